@@ -1,0 +1,65 @@
+using Dashboard.Data.Operators;
+using Dashboard.Domain.Agents;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Campaigns;
+using Dashboard.Domain.Compliance;
+using Dashboard.Domain.Contacts;
+using Dashboard.Domain.Customers;
+using Dashboard.Domain.Metrics;
+using Dashboard.Domain.OptOuts;
+using Dashboard.Domain.Payments;
+using Dashboard.Domain.Tasks;
+using Dashboard.Domain.Templates;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data;
+
+/// <summary>The whole database: <c>public</c> as schema.md has it, <c>ops</c> for what the product adds.</summary>
+public sealed class DashboardDb(DbContextOptions<DashboardDb> options)
+    : IdentityDbContext<OperatorUser, IdentityRole<Guid>, Guid>(options)
+{
+    /// <summary>customers.</summary>
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    /// <summary>customer_profiles.</summary>
+    public DbSet<CustomerProfile> CustomerProfiles => Set<CustomerProfile>();
+
+    /// <summary>payment_records.</summary>
+    public DbSet<PaymentRecord> PaymentRecords => Set<PaymentRecord>();
+
+    /// <summary>agents.</summary>
+    public DbSet<Agent> Agents => Set<Agent>();
+
+    /// <summary>campaigns.</summary>
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    /// <summary>tasks.</summary>
+    public DbSet<AgentTask> Tasks => Set<AgentTask>();
+
+    /// <summary>contact_attempts.</summary>
+    public DbSet<ContactAttempt> ContactAttempts => Set<ContactAttempt>();
+
+    /// <summary>templates.</summary>
+    public DbSet<Template> Templates => Set<Template>();
+
+    /// <summary>audit_logs.</summary>
+    public DbSet<AuditLog> AuditLogs => Set<AuditLog>();
+
+    /// <summary>opt_outs.</summary>
+    public DbSet<OptOut> OptOuts => Set<OptOut>();
+
+    /// <summary>compliance_rules.</summary>
+    public DbSet<ComplianceRule> ComplianceRules => Set<ComplianceRule>();
+
+    /// <summary>system_metrics.</summary>
+    public DbSet<SystemMetric> SystemMetrics => Set<SystemMetric>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(DashboardDb).Assembly);
+    }
+}
