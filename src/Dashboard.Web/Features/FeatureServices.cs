@@ -1,0 +1,8 @@
+namespace Dashboard.Web.Features;
+
+/// <summary>One line for each feature, in the order of the navigation.</summary>
+internal static class FeatureServices
+{
+    /// <summary>Registers what the pages inject.</summary>
+    public static IServiceCollection AddFeatures(this IServiceCollection services) => services;
+}

@@ -1,0 +1,57 @@
+using Dashboard.Web.Features;
+
+namespace Dashboard.Web.Hosting;
+
+/// <summary>Puts the program together: settings, services and endpoints for the role of this process.</summary>
+public static class DashboardHost
+{
+    /// <summary>Builds the host; nothing runs yet except the embedded PostgreSQL where one is needed.</summary>
+    /// <param name="settings">Command-line settings, <c>--Section:Key=value</c>.</param>
+    /// <param name="cancellationToken">Stops waiting for the database.</param>
+    /// <exception cref="StartUpException">A setting is wrong or the database cannot be reached.</exception>
+    public static async Task<WebApplication> BuildAsync(
+        string[] settings,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = settings, ContentRootPath = ContentRoot(settings) }
+        );
+        Settings.AddWorkingDirectoryFile(builder);
+        Logs.Configure(builder.Logging, builder.Configuration);
+        builder
+            .Services.AddOptions<DashboardOptions>()
+            .BindConfiguration(DashboardOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        var database = await Database.ResolveAsync(builder.Configuration, cancellationToken);
+        AddServices(builder, database);
+        var app = builder.Build();
+        MapEndpoints(app);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, Database database)
+    {
+        var role = Settings.Role(builder.Configuration);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton<StartUp>();
+        builder.Services.AddHealth();
+        if (role is ProcessRole.All or ProcessRole.Web)
+        {
+            builder.Services.AddFeatures();
+        }
+    }
+
+    private static void MapEndpoints(WebApplication app)
+    {
+        app.MapHealth();
+    }
+
+    private static string ContentRoot(string[] settings) =>
+        settings
+            .Where(s => s.StartsWith("--contentRoot=", StringComparison.OrdinalIgnoreCase))
+            .Select(s => s["--contentRoot=".Length..])
+            .FirstOrDefault(AppContext.BaseDirectory);
+}
