@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Json;
 
@@ -45,7 +46,34 @@ public sealed class AuditTrail(Actor actor, DateTime now)
                 Timestamp = now,
             }
         );
+
+    /// <summary>
+    /// Adds what the context saw. A row the command added itself for the same entity, without changes, is completed
+    /// instead, so that one change is one row under the command's own word for it.
+    /// </summary>
+    internal void Merge(IEnumerable<CapturedChange> captured)
+    {
+        foreach (var change in captured)
+        {
+            var own = _rows.Find(r =>
+                r.Changes is null
+                && r.EntityId == change.EntityId
+                && r.EntityType == change.EntityType
+            );
+            if (own is null)
+            {
+                Add(change.EntityType, change.EntityId, change.Action, change.Changes);
+            }
+            else
+            {
+                own.Changes = JsonSerializer.SerializeToElement(change.Changes, JsonShape.Options);
+            }
+        }
+    }
 }
 
 /// <summary>One column's change (contracts.md, audit_logs.changes).</summary>
-public sealed record AuditChange(object? Before, object? After);
+public sealed record AuditChange(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] object? Before,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] object? After
+);

@@ -1,3 +1,5 @@
+using Dashboard.Domain.Customers;
+
 namespace Dashboard.Data.Commands;
 
 /// <summary>What a running command has at hand.</summary>
@@ -5,4 +7,23 @@ namespace Dashboard.Data.Commands;
 /// <param name="Actor">Who asked.</param>
 /// <param name="Now">The instant of the command, UTC.</param>
 /// <param name="Audit">Rows for changes the context does not see (set-based SQL).</param>
-public sealed record CommandContext(DashboardDb Db, Actor Actor, DateTime Now, AuditTrail Audit);
+public sealed record CommandContext(DashboardDb Db, Actor Actor, DateTime Now, AuditTrail Audit)
+{
+    private readonly HashSet<object> _expected = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>
+    /// Says which version of <paramref name="entity"/> the operator saw (its <c>UpdatedAt</c>). When the row was
+    /// changed since, saving fails and <see cref="CommandRunner"/> answers a conflict that shows what changed meanwhile.
+    /// </summary>
+    public void ExpectUnchanged(object entity, DateTime seenUpdatedAt)
+    {
+        var version = Db.Entry(entity).Property(nameof(Customer.UpdatedAt));
+        version.OriginalValue = seenUpdatedAt;
+        version.CurrentValue = seenUpdatedAt;
+        version.IsModified = false;
+        _expected.Add(entity);
+    }
+
+    /// <summary>True when the operator's version of <paramref name="entity"/> was named.</summary>
+    internal bool IsExpected(object entity) => _expected.Contains(entity);
+}
