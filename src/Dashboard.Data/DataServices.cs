@@ -22,7 +22,8 @@ public static class DataServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => CreateSource(connectionString));
         services.AddPooledDbContextFactory<DashboardDb>(
-            (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            (provider, options) =>
+                options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
         );
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<ChangeFeed>();

@@ -94,10 +94,7 @@ internal sealed record CapturedChange(
         );
     }
 
-    private static string ActionOf(
-        EntityEntry entry,
-        Dictionary<string, AuditChange> changes
-    )
+    private static string ActionOf(EntityEntry entry, Dictionary<string, AuditChange> changes)
     {
         if (entry.State == EntityState.Added)
         {
