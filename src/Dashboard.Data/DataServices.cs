@@ -20,6 +20,7 @@ public static class DataServices
     )
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new DatabaseAddress(connectionString));
         services.AddSingleton(_ => CreateSource(connectionString));
         services.AddPooledDbContextFactory<DashboardDb>(
             (provider, options) =>
@@ -27,6 +28,24 @@ public static class DataServices
         );
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<ChangeFeed>();
+        return services;
+    }
+
+    /// <summary>
+    /// Follows the database in this process and feeds <see cref="ChangeFeed"/>; settings by
+    /// <see cref="ChangeFeedOptions"/>. Needs <see cref="AddDashboardData"/>.
+    /// </summary>
+    public static IServiceCollection AddChangeFeed(
+        this IServiceCollection services,
+        Action<ChangeFeedOptions>? configure = null
+    )
+    {
+        services
+            .AddOptions<ChangeFeedOptions>()
+            .Configure(configure ?? (_ => { }))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddHostedService<FeedReader>();
         return services;
     }
 
@@ -38,3 +57,9 @@ public static class DataServices
         return builder.Build();
     }
 }
+
+/// <summary>
+/// The connection string as configured, password included (a data source does not give it back): the feed opens a
+/// connection of its own with it.
+/// </summary>
+internal sealed record DatabaseAddress(string ConnectionString);
