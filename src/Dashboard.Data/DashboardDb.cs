@@ -1,3 +1,5 @@
+using Dashboard.Data.Campaigns;
+using Dashboard.Data.Mapping;
 using Dashboard.Data.Operators;
 using Dashboard.Domain.Agents;
 using Dashboard.Domain.Audit;
@@ -20,6 +22,9 @@ namespace Dashboard.Data;
 public sealed class DashboardDb(DbContextOptions<DashboardDb> options)
     : IdentityDbContext<OperatorUser, IdentityRole<Guid>, Guid>(options)
 {
+    /// <summary>The schema of everything schema.md does not have.</summary>
+    public const string OpsSchema = "ops";
+
     /// <summary>customers.</summary>
     public DbSet<Customer> Customers => Set<Customer>();
 
@@ -56,10 +61,28 @@ public sealed class DashboardDb(DbContextOptions<DashboardDb> options)
     /// <summary>system_metrics.</summary>
     public DbSet<SystemMetric> SystemMetrics => Set<SystemMetric>();
 
+    /// <summary>ops.campaign_schedule.</summary>
+    public DbSet<CampaignSchedule> CampaignSchedules => Set<CampaignSchedule>();
+
+    /// <summary>ops.data_protection_keys.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder
+            .Properties<DateTime>()
+            .HaveColumnType("timestamp without time zone")
+            .HaveConversion<UtcDateTimeConverter>();
+    }
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        OperatorTables.Configure(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(DashboardDb).Assembly);
+        builder.UseSchemaNames();
     }
 }
