@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Domain.Campaigns;
+using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
 
 namespace Dashboard.Domain.Tasks;
@@ -10,8 +11,14 @@ public sealed class TaskContext : JsonDocumentShape
     /// <summary>1-based step of the campaign.</summary>
     public int? StepNumber { get; set; }
 
+    /// <summary>1-based try of that step: a retry by an operator or a fallback channel is a further round.</summary>
+    public int? Round { get; set; }
+
     /// <summary>The way it goes.</summary>
     public StepChannel? Channel { get; set; }
+
+    /// <summary>Channel to go by when this one is closed for good.</summary>
+    public Channel? FallbackChannel { get; set; }
 
     /// <summary>Template name.</summary>
     public string? Template { get; set; }
