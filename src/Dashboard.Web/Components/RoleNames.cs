@@ -20,16 +20,13 @@ public static class RoleNames
     public static string Sentence(string roles)
     {
         var names = roles.Split(',', StringSplitOptions.TrimEntries).Select(Of).ToList();
-        return names.Count == 1
-            ? names[0]
-            : $"{string.Join(", ", names[..^1])} or {names[^1]}";
+        return names.Count == 1 ? names[0] : $"{string.Join(", ", names[..^1])} or {names[^1]}";
     }
 
     /// <summary>True when <paramref name="user"/> has one of the comma-separated <paramref name="roles"/>; null means anyone.</summary>
     public static bool May(System.Security.Claims.ClaimsPrincipal? user, string? roles) =>
         string.IsNullOrEmpty(roles)
         || (
-            user is not null
-            && roles.Split(',', StringSplitOptions.TrimEntries).Any(user.IsInRole)
+            user is not null && roles.Split(',', StringSplitOptions.TrimEntries).Any(user.IsInRole)
         );
 }
