@@ -1,3 +1,4 @@
+using Dashboard.Data.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using Dashboard.Data.Changes;
+using Dashboard.Data.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,7 +13,8 @@ public static class DataServices
     /// <summary>
     /// A singleton <see cref="NpgsqlDataSource"/>, a pooled <see cref="IDbContextFactory{TContext}"/> of
     /// <see cref="DashboardDb"/> (and a scoped context for Identity's stores), <see cref="Migrator"/>,
-    /// <see cref="DatabaseStartupCheck"/> and the <see cref="ChangeFeed"/>. Nothing connects before it is used.
+    /// <see cref="DatabaseStartupCheck"/>, the <see cref="CommandRunner"/> and the <see cref="ChangeFeed"/>. Nothing
+    /// connects before it is used.
     /// </summary>
     public static IServiceCollection AddDashboardData(
         this IServiceCollection services,
@@ -32,7 +34,34 @@ public static class DataServices
             provider.GetRequiredService<IDbContextFactory<DashboardDb>>()
         ));
         services.TryAddSingleton(_ => new DatabaseStartupCheck(connectionString));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CommandRunner>();
         services.TryAddSingleton<ChangeFeed>();
+        services.TryAddSingleton(new DatabaseAddress(connectionString));
+        return services;
+    }
+
+    /// <summary>
+    /// Follows the database in this process and feeds the <see cref="ChangeFeed"/>; settings by
+    /// <see cref="ChangeFeedOptions"/>. Needs <see cref="AddDashboardData"/>.
+    /// </summary>
+    public static IServiceCollection AddChangeFeed(
+        this IServiceCollection services,
+        Action<ChangeFeedOptions>? configure = null
+    )
+    {
+        services
+            .AddOptions<ChangeFeedOptions>()
+            .Configure(configure ?? (_ => { }))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddHostedService<FeedReader>();
         return services;
     }
 }
+
+/// <summary>
+/// The connection string as configured, password included (a data source does not give it back): the feed opens a
+/// connection of its own with it.
+/// </summary>
+internal sealed record DatabaseAddress(string ConnectionString);
