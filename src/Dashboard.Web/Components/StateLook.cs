@@ -38,8 +38,7 @@ public sealed record StateLook(string Tone, string Icon, string Word)
     public static StateLook Failed(string word = "Failed") => new("failed", "error", word);
 
     /// <summary>Cancelled: grey, slash.</summary>
-    public static StateLook Cancelled(string word = "Cancelled") =>
-        new("cancelled", "block", word);
+    public static StateLook Cancelled(string word = "Cancelled") => new("cancelled", "block", word);
 
     /// <summary>A task by its status alone.</summary>
     public static StateLook Of(AgentTaskStatus status) =>

@@ -33,8 +33,8 @@ public static class Times
         var (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
         return (days, hours, rest) switch
         {
-            ( > 0, 0, _) => $"{days} d",
-            ( > 0, _, _) => $"{days} d {hours} h",
+            (> 0, 0, _) => $"{days} d",
+            (> 0, _, _) => $"{days} d {hours} h",
             (0, > 0, 0) => $"{hours} h",
             (0, > 0, _) => $"{hours} h {rest} min",
             _ => $"{rest} min",
