@@ -1,0 +1,129 @@
+using System.Buffers;
+using Dashboard.Domain.Contacts;
+using Dashboard.Domain.Time;
+
+namespace Dashboard.Domain.Compliance;
+
+/// <summary>A past contact as the counting rules need it.</summary>
+internal readonly record struct Attempt(
+    long At,
+    int Day,
+    Channel Channel,
+    ContactStatus Status,
+    bool Inbound,
+    bool Conversation
+);
+
+/// <summary>
+/// A history laid out for counting: local days computed once, and for each attempt which of the request's invoices it was
+/// about. A request about no invoice, like an attempt about none, concerns them all: the count can only be higher.
+/// </summary>
+internal sealed class AttemptTable
+{
+    private const int WordBits = 64;
+
+    private readonly Attempt[] _attempts;
+    private readonly ulong[] _about;
+    private readonly int _words;
+    private readonly IReadOnlyList<string> _debts;
+
+    internal AttemptTable(
+        IReadOnlyList<PastContact> history,
+        LocalZone? zone,
+        IReadOnlyList<string> debts
+    )
+    {
+        Count = history.Count;
+        History = history;
+        Zone = zone;
+        _debts = debts;
+        Buckets = Math.Max(1, debts.Count);
+        _words = (Buckets + WordBits - 1) / WordBits;
+        _attempts = ArrayPool<Attempt>.Shared.Rent(Count);
+        _about = ArrayPool<ulong>.Shared.Rent(Count * _words);
+        Fill();
+    }
+
+    internal int Count { get; }
+
+    /// <summary>One for each invoice of the request, at least one.</summary>
+    internal int Buckets { get; }
+
+    internal IReadOnlyList<PastContact> History { get; }
+
+    /// <summary>The zone of <see cref="Attempt.Day"/>; null leaves all days 0.</summary>
+    internal LocalZone? Zone { get; }
+
+    internal ReadOnlySpan<Attempt> Attempts => _attempts.AsSpan(0, Count);
+
+    /// <summary>The invoice of a bucket; null when the request names none.</summary>
+    internal string? Debt(int bucket) => _debts.Count == 0 ? null : _debts[bucket];
+
+    /// <summary>Whether an attempt was about the bucket's invoice, as far as is known.</summary>
+    internal bool IsAbout(int attempt, int bucket) =>
+        (_about[attempt * _words + bucket / WordBits] >> (bucket % WordBits) & 1) != 0;
+
+    internal void Release()
+    {
+        ArrayPool<Attempt>.Shared.Return(_attempts);
+        ArrayPool<ulong>.Shared.Return(_about);
+    }
+
+    private void Fill()
+    {
+        var index = _debts.Count > 1 ? BucketByDebt() : null;
+        for (var i = 0; i < Count; i++)
+        {
+            var contact = History[i];
+            var at = contact.At.Ticks;
+            _attempts[i] = new Attempt(
+                at,
+                Zone?.DayAt(at) ?? 0,
+                contact.Channel,
+                contact.Status,
+                contact.Inbound,
+                contact.IsConversation
+            );
+            var about = _about.AsSpan(i * _words, _words);
+            if (contact.Debts.Count == 0 || _debts.Count == 0)
+            {
+                about.Fill(ulong.MaxValue);
+            }
+            else if (index is null)
+            {
+                about[0] = contact.Debts.Contains(_debts[0]) ? 1UL : 0UL;
+            }
+            else
+            {
+                Mark(about, contact.Debts, index);
+            }
+        }
+    }
+
+    private static void Mark(
+        Span<ulong> about,
+        IReadOnlyList<string> debts,
+        Dictionary<string, int> index
+    )
+    {
+        about.Clear();
+        foreach (var debt in debts)
+        {
+            if (index.TryGetValue(debt, out var bucket))
+            {
+                about[bucket / WordBits] |= 1UL << (bucket % WordBits);
+            }
+        }
+    }
+
+    // An invoice named twice keeps its first bucket; the second stays empty and limits nothing.
+    private Dictionary<string, int> BucketByDebt()
+    {
+        var index = new Dictionary<string, int>(_debts.Count, StringComparer.Ordinal);
+        for (var bucket = 0; bucket < _debts.Count; bucket++)
+        {
+            index.TryAdd(_debts[bucket], bucket);
+        }
+        return index;
+    }
+}

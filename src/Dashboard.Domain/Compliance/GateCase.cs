@@ -1,0 +1,79 @@
+using Dashboard.Domain.Contacts;
+using Dashboard.Domain.Time;
+
+namespace Dashboard.Domain.Compliance;
+
+/// <summary>One evaluation: the facts and the request, with everything derived that more than one rule needs.</summary>
+internal sealed class GateCase
+{
+    private readonly List<AttemptTable> _tables = new(1);
+    private AttemptTable? _own;
+
+    internal GateCase(ContactFacts facts, RuleSet rules, ContactRequest request)
+    {
+        Facts = facts;
+        Rules = rules;
+        Request = request;
+        At = request.At.Ticks;
+        Zones = ZonesOf(facts);
+    }
+
+    internal ContactFacts Facts { get; }
+
+    internal RuleSet Rules { get; }
+
+    internal ContactRequest Request { get; }
+
+    internal Channel Channel => Request.Channel;
+
+    /// <summary>UTC ticks of the request.</summary>
+    internal long At { get; }
+
+    /// <summary>Every zone of the customer that is known, the primary one first; names that are no zone are left out.</summary>
+    internal LocalZone[] Zones { get; }
+
+    /// <summary>The zone of calendar days; null when none is known.</summary>
+    internal LocalZone? Primary => Zones.Length > 0 ? Zones[0] : null;
+
+    /// <summary>The customer's history.</summary>
+    internal AttemptTable Attempts => _own ??= Table(Facts.History, Primary);
+
+    /// <summary>Another history, by the days of another zone; lives as long as the evaluation.</summary>
+    internal AttemptTable Table(IReadOnlyList<PastContact> history, LocalZone? zone)
+    {
+        var table = new AttemptTable(history, zone, Request.Debts);
+        _tables.Add(table);
+        return table;
+    }
+
+    /// <summary>Gives pooled arrays back.</summary>
+    internal void Release()
+    {
+        foreach (var table in _tables)
+        {
+            table.Release();
+        }
+    }
+
+    private static LocalZone[] ZonesOf(ContactFacts facts)
+    {
+        var primary = LocalZone.Find(facts.Timezone);
+        if (facts.OtherTimezones.Count == 0)
+        {
+            return primary is null ? [] : [primary];
+        }
+        var zones = new List<LocalZone>(1 + facts.OtherTimezones.Count);
+        if (primary is not null)
+        {
+            zones.Add(primary);
+        }
+        foreach (var name in facts.OtherTimezones)
+        {
+            if (LocalZone.Find(name) is { } zone && !zones.Contains(zone))
+            {
+                zones.Add(zone);
+            }
+        }
+        return [.. zones];
+    }
+}
