@@ -6,7 +6,9 @@ internal static class SharedFiles
     internal static string Path(params string[] parts)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(System.IO.Path.Combine(root.FullName, "Dashboard.sln")))
+        while (
+            root is not null && !File.Exists(System.IO.Path.Combine(root.FullName, "Dashboard.sln"))
+        )
         {
             root = root.Parent;
         }

@@ -173,7 +173,11 @@ internal sealed class ConditionReader(JsonElement condition)
     private List<DateOnly> Dates(string key)
     {
         var dates = new List<DateOnly>();
-        foreach (var text in Find(key) is { ValueKind: JsonValueKind.Array } a && a.GetArrayLength() == 0 ? [] : List(key))
+        foreach (
+            var text in Find(key) is { ValueKind: JsonValueKind.Array } a && a.GetArrayLength() == 0
+                ? []
+                : List(key)
+        )
         {
             if (
                 DateOnly.TryParseExact(

@@ -66,7 +66,8 @@ internal readonly record struct CountingPeriod(PeriodType Type, int Days, long S
         {
             PeriodType.CalendarDays when Days == 1 => "today",
             PeriodType.CalendarDays => $"in {Words.Count(Days, "day")}",
-            PeriodType.RollingHours => $"in {Words.Count(TimeSpan.FromTicks(Span).TotalHours, "hour")}",
+            PeriodType.RollingHours =>
+                $"in {Words.Count(TimeSpan.FromTicks(Span).TotalHours, "hour")}",
             PeriodType.CalendarWeek => "this week",
             _ => "this month",
         };
@@ -76,7 +77,8 @@ internal readonly record struct CountingPeriod(PeriodType Type, int Days, long S
         Type switch
         {
             PeriodType.CalendarDays => $"{Type.ToText()} {Days}",
-            PeriodType.RollingHours => $"{Type.ToText()} {TimeSpan.FromTicks(Span).TotalHours:0.##}",
+            PeriodType.RollingHours =>
+                $"{Type.ToText()} {TimeSpan.FromTicks(Span).TotalHours:0.##}",
             _ => Type.ToText(),
         };
 

@@ -46,12 +46,7 @@ public sealed record Finding
         _facts = facts;
     }
 
-    internal Finding(
-        RuleHead head,
-        GateVerdict verdict,
-        DateTime? nextAllowedAt,
-        Evidence evidence
-    )
+    internal Finding(RuleHead head, GateVerdict verdict, DateTime? nextAllowedAt, Evidence evidence)
     {
         RuleId = head.Id;
         Rule = head.Name;

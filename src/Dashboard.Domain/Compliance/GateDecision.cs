@@ -44,10 +44,6 @@ public sealed record GateDecision(
         var (builtIn, otherBuiltIn) = (a.RuleId is null, b.RuleId is null);
         return order > 0
             || (order == 0 && builtIn && !otherBuiltIn)
-            || (
-                order == 0
-                && builtIn == otherBuiltIn
-                && string.CompareOrdinal(a.Rule, b.Rule) < 0
-            );
+            || (order == 0 && builtIn == otherBuiltIn && string.CompareOrdinal(a.Rule, b.Rule) < 0);
     }
 }

@@ -52,10 +52,7 @@ public sealed partial class RuleSet
     /// Reads the enabled rules, in their order. One that cannot be read stays in the set as one that blocks everything.
     /// </summary>
     public static RuleSet Compile(IEnumerable<ComplianceRule> rules) =>
-        new([
-            .. BuiltIns,
-            .. rules.Where(r => r.IsEnabled != false).Select(RuleCompiler.Compile),
-        ]);
+        new([.. BuiltIns, .. rules.Where(r => r.IsEnabled != false).Select(RuleCompiler.Compile)]);
 
     /// <summary>What is wrong with a rule, each fault with its field (<c>condition.windows[0].start</c>); empty when it can be used.</summary>
     public static IReadOnlyList<Error> Check(ComplianceRule rule) => RuleCompiler.Read(rule).Faults;

@@ -73,7 +73,10 @@ internal sealed class WindowReader(Action<string, string> fault)
                 bits |= bit < 0 ? 0 : 1 << bit;
                 if (bit < 0)
                 {
-                    fault(path, $"does not know the day '{day}': use {string.Join(", ", DayNames)}");
+                    fault(
+                        path,
+                        $"does not know the day '{day}': use {string.Join(", ", DayNames)}"
+                    );
                 }
             }
         }

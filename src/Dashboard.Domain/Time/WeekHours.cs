@@ -44,7 +44,9 @@ public sealed class WeekHours
         _closed = [.. (closed ?? []).Select(d => d.DayNumber)];
         _parts =
         [
-            .. Enumerable.Range(0, 7).Select(day => PartsOf(day, windows).OrderBy(p => p.Start).ToArray()),
+            .. Enumerable
+                .Range(0, 7)
+                .Select(day => PartsOf(day, windows).OrderBy(p => p.Start).ToArray()),
         ];
     }
 

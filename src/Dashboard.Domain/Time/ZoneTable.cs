@@ -23,7 +23,8 @@ internal static partial class ZoneTable
         {
             return null;
         }
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+        return
+            TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
             || (
                 ZoneLinks.Target(name) is { } target
                 && TimeZoneInfo.TryFindSystemTimeZoneById(target, out zone)

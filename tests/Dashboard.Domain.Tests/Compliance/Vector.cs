@@ -110,8 +110,7 @@ internal sealed record Vector(
                         .Select(day =>
                             Enum.GetValues<DayOfWeek>()
                                 .Single(d =>
-                                    d.ToString()
-                                        .StartsWith(day, StringComparison.OrdinalIgnoreCase)
+                                    d.ToString().StartsWith(day, StringComparison.OrdinalIgnoreCase)
                                 )
                         ),
                 ]

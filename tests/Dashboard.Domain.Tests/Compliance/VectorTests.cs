@@ -24,7 +24,10 @@ public sealed class VectorTests
             (vector.Expected, vector.NextAllowedAt) == (decision.Verdict, decision.NextAllowedAt),
             $"{id}: {vector.Why}\nexpected {vector.Expected}, next {vector.NextAllowedAt:O}\n"
                 + $"got {decision.Verdict}, next {decision.NextAllowedAt:O}\n"
-                + string.Join('\n', decision.Findings.Select(f => $"{f.Verdict} {f.Rule}: {f.Explanation}"))
+                + string.Join(
+                    '\n',
+                    decision.Findings.Select(f => $"{f.Verdict} {f.Rule}: {f.Explanation}")
+                )
         );
     }
 

@@ -17,8 +17,7 @@ internal sealed class DoNotContactCheck()
     );
 
     /// <inheritdoc/>
-    internal override Evidence Look(GateCase subject) =>
-        subject.Facts.DoNotContact ? Set : Clear;
+    internal override Evidence Look(GateCase subject) => subject.Facts.DoNotContact ? Set : Clear;
 
     /// <inheritdoc/>
     internal override long Earliest(GateCase subject, long utc) =>

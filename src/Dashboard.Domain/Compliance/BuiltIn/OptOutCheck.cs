@@ -5,8 +5,7 @@ using Dashboard.Domain.Time;
 namespace Dashboard.Domain.Compliance.BuiltIn;
 
 /// <summary>An opt-out refuses its channel, or every one, from its start (inclusive) to its end (exclusive). Always on.</summary>
-internal sealed class OptOutCheck()
-    : GateRule(RuleHead.BuiltIn("opt_out"), ChannelSet.Any)
+internal sealed class OptOutCheck() : GateRule(RuleHead.BuiltIn("opt_out"), ChannelSet.Any)
 {
     private static readonly PlainEvidence None = new(
         holds: true,
@@ -55,10 +54,7 @@ internal sealed class OptOutCheck()
     }
 
     private static bool IsInForce(GateCase subject, OptOutFact optOut, long utc) =>
-        (
-            optOut.Channel == OptOutChannel.All
-            || optOut.Channel.ToText() == subject.Channel.ToText()
-        )
+        (optOut.Channel == OptOutChannel.All || optOut.Channel.ToText() == subject.Channel.ToText())
         && optOut.EffectiveAt.Ticks <= utc
         && (optOut.ExpiresAt is not { } end || utc < end.Ticks);
 
@@ -81,10 +77,7 @@ internal sealed class OptOutCheck()
 
         internal override string Explain(DateTime? next)
         {
-            var what =
-                optOut.Channel == OptOutChannel.All
-                    ? "all contact"
-                    : Words.Plural(_channel);
+            var what = optOut.Channel == OptOutChannel.All ? "all contact" : Words.Plural(_channel);
             var since = $"opted out of {what} on {Words.Date(Local(optOut.EffectiveAt))}";
             if (Holds)
             {

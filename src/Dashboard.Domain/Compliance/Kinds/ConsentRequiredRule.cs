@@ -54,10 +54,7 @@ internal sealed class ConsentRequiredRule(RuleHead head, ChannelSet channels, in
         Latest(subject, utc) is { } latest
         && (
             maxAgeDays is not { } days
-            || (
-                subject.Primary is { } zone
-                && zone.DayAt(utc) - zone.DayAt(latest.Ticks) <= days
-            )
+            || (subject.Primary is { } zone && zone.DayAt(utc) - zone.DayAt(latest.Ticks) <= days)
         );
 
     private static DateTime? Latest(GateCase subject, long utc)
@@ -91,7 +88,8 @@ internal sealed class ConsentRequiredRule(RuleHead head, ChannelSet channels, in
             {
                 return $"No {Words.Noun(channel)}: no consent to {Words.Plural(channel)} is on file";
             }
-            var confirmed = $"consent to {Words.Plural(channel)} was last confirmed on "
+            var confirmed =
+                $"consent to {Words.Plural(channel)} was last confirmed on "
                 + Words.Date(zone?.LocalAt(at) ?? at);
             return Holds
                 ? $"The {confirmed}"

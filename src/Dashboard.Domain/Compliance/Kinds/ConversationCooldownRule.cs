@@ -13,15 +13,7 @@ internal sealed class ConversationCooldownRule(
     int days,
     bool perDebt,
     bool consentExempt
-)
-    : CountingRule(
-        head,
-        channels,
-        1,
-        CountingPeriod.CalendarDays(days),
-        perDebt,
-        consentExempt
-    )
+) : CountingRule(head, channels, 1, CountingPeriod.CalendarDays(days), perDebt, consentExempt)
 {
     /// <summary>Reads the condition.</summary>
     internal static GateRule Read(RuleHead head, ConditionReader condition) =>

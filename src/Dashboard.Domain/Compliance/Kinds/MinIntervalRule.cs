@@ -25,9 +25,7 @@ internal sealed class MinIntervalRule(
 
     /// <inheritdoc/>
     protected override bool Selects(in Attempt attempt) =>
-        !attempt.Inbound
-        && counts.Contains(attempt.Channel)
-        && statuses.Contains(attempt.Status);
+        !attempt.Inbound && counts.Contains(attempt.Channel) && statuses.Contains(attempt.Status);
 
     /// <inheritdoc/>
     protected override Evidence Tell(in Counted counted) =>

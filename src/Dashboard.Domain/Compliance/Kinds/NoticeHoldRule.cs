@@ -8,11 +8,7 @@ internal sealed class NoticeHoldRule(RuleHead head, ChannelSet channels, int day
 {
     /// <summary>Reads the condition.</summary>
     internal static GateRule Read(RuleHead head, ConditionReader condition) =>
-        new NoticeHoldRule(
-            head,
-            condition.Channels("channels"),
-            condition.Whole("days", least: 0)
-        );
+        new NoticeHoldRule(head, condition.Channels("channels"), condition.Whole("days", least: 0));
 
     /// <inheritdoc/>
     internal override Evidence Look(GateCase subject) =>

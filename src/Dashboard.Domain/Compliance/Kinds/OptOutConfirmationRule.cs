@@ -16,10 +16,7 @@ internal sealed class OptOutConfirmationRule(RuleHead head, TimeSpan within) : O
 
     /// <summary>Reads the condition.</summary>
     internal static GateRule Read(RuleHead head, ConditionReader condition) =>
-        new OptOutConfirmationRule(
-            head,
-            TimeSpan.FromMinutes(condition.Number("within_minutes"))
-        );
+        new OptOutConfirmationRule(head, TimeSpan.FromMinutes(condition.Number("within_minutes")));
 
     /// <inheritdoc/>
     internal override Evidence Look(GateCase subject) => _evidence;
