@@ -49,6 +49,211 @@ namespace Dashboard.Migrations.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Dashboard.Data.Demo.DemoEntity", b =>
+                {
+                    b.Property<string>("TableName")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("table_name");
+
+                    b.Property<Guid>("RowId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("row_id");
+
+                    b.HasKey("TableName", "RowId")
+                        .HasName("demo_entities_pkey");
+
+                    b.ToTable("demo_entities", "ops");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Imports.ImportRejection", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line");
+
+                    b.Property<string>("ColumnName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("column_name");
+
+                    b.Property<string>("Raw")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("raw");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("RunId", "Line")
+                        .HasName("import_rejections_pkey");
+
+                    b.ToTable("import_rejections", "ops");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Imports.ImportRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<long>("CustomersCreated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("customers_created");
+
+                    b.Property<long>("CustomersUpdated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("customers_updated");
+
+                    b.Property<bool>("DryRun")
+                        .HasColumnType("boolean")
+                        .HasColumnName("dry_run");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Header")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("header");
+
+                    b.Property<DateTime>("HeartbeatAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("heartbeat_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("mapping");
+
+                    b.Property<string>("MappingName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("mapping_name");
+
+                    b.Property<long>("PaymentsCreated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payments_created");
+
+                    b.Property<long>("PaymentsUpdated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payments_updated");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("phase");
+
+                    b.Property<long>("RowsRead")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows_read");
+
+                    b.Property<long>("RowsRejected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows_rejected");
+
+                    b.Property<int>("ShiftDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("shift_days");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("import_runs_pkey");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("idx_import_runs_started_at");
+
+                    b.ToTable("import_runs", "ops", t =>
+                        {
+                            t.HasCheckConstraint("import_runs_kind_check", "kind IN ('customers', 'payments')");
+
+                            t.HasCheckConstraint("import_runs_phase_check", "phase IN ('reading', 'checking', 'writing', 'done')");
+
+                            t.HasCheckConstraint("import_runs_status_check", "status IN ('running', 'completed', 'failed', 'cancelled')");
+                        });
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Imports.SavedMapping", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("mapping");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Name")
+                        .HasName("import_mappings_pkey");
+
+                    b.ToTable("import_mappings", "ops", t =>
+                        {
+                            t.HasCheckConstraint("import_mappings_kind_check", "kind IN ('customers', 'payments')");
+                        });
+                });
+
             modelBuilder.Entity("Dashboard.Data.Operators.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -1343,6 +1548,16 @@ namespace Dashboard.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("campaign_schedule_campaign_id_fkey");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Imports.ImportRejection", b =>
+                {
+                    b.HasOne("Dashboard.Data.Imports.ImportRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("import_rejections_run_id_fkey");
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Campaigns.Campaign", b =>

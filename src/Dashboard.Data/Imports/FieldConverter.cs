@@ -33,7 +33,13 @@ internal sealed class FieldConverter(ImportMapping mapping, int shiftDays)
             ImportFieldType.Email => Email(text),
             ImportFieldType.TimeZone => Zone(text),
             ImportFieldType.Word => Word(text, field.Words!),
-            ImportFieldType.List => (text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), null),
+            ImportFieldType.List => (
+                text.Split(
+                    ';',
+                    StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+                ),
+                null
+            ),
             ImportFieldType.Flag => Flag(text),
             ImportFieldType.Time => Time(text),
             ImportFieldType.Date => Date(text, format),
@@ -64,7 +70,10 @@ internal sealed class FieldConverter(ImportMapping mapping, int shiftDays)
         }
 
         var shifted = (long)date.DayNumber + shiftDays;
-        return shifted < DateOnly.MinValue.DayNumber || shifted > DateOnly.MaxValue.DayNumber || date.Year < 1900
+        return
+            shifted < DateOnly.MinValue.DayNumber
+            || shifted > DateOnly.MaxValue.DayNumber
+            || date.Year < 1900
             ? (null, $"'{text}' is not a date a ledger can hold. Correct it.")
             : (DateOnly.FromDayNumber((int)shifted), null);
     }
@@ -81,10 +90,13 @@ internal sealed class FieldConverter(ImportMapping mapping, int shiftDays)
             at > 0
             && at == text.LastIndexOf('@')
             && at < text.Length - 1
-            && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ',' or ';' or '<' or '>')
+            && !text.Any(c =>
+                char.IsWhiteSpace(c) || char.IsControl(c) || c is ',' or ';' or '<' or '>'
+            )
             && text[^1] != '.'
             && text[at + 1] != '.';
-        return !valid ? (null, $"'{FieldReader.Shorten(text)}' is not one e-mail address. Correct it.")
+        return !valid
+                ? (null, $"'{FieldReader.Shorten(text)}' is not one e-mail address. Correct it.")
             : text.Length > 255 ? Limited(text, 255)
             : (text.ToLowerInvariant(), null);
     }
@@ -108,7 +120,10 @@ internal sealed class FieldConverter(ImportMapping mapping, int shiftDays)
         var word = text.ToLowerInvariant();
         return words.Contains(word)
             ? (word, null)
-            : (null, $"'{FieldReader.Shorten(text)}' is not one of {string.Join(", ", words)}. Translate it with the mapping's values.");
+            : (
+                null,
+                $"'{FieldReader.Shorten(text)}' is not one of {string.Join(", ", words)}. Translate it with the mapping's values."
+            );
     }
 
     private static (object?, string?) Flag(string text) =>
@@ -116,7 +131,10 @@ internal sealed class FieldConverter(ImportMapping mapping, int shiftDays)
         {
             "true" or "yes" or "y" or "1" => (true, null),
             "false" or "no" or "n" or "0" => (false, null),
-            _ => (null, $"'{FieldReader.Shorten(text)}' is neither true nor false. Translate it with the mapping's values."),
+            _ => (
+                null,
+                $"'{FieldReader.Shorten(text)}' is neither true nor false. Translate it with the mapping's values."
+            ),
         };
 
     private static (object?, string?) Time(string text) =>
@@ -135,7 +153,9 @@ internal sealed class FieldConverter(ImportMapping mapping, int shiftDays)
         var group = _decimal == '.' ? ',' : '.';
         var parts = text.Split(_decimal);
         var groups = parts[0].TrimStart('-').Split(group);
-        var grouped = groups.Length == 1 || (groups[0].Length is > 0 and <= 3 && groups.Skip(1).All(g => g.Length == 3));
+        var grouped =
+            groups.Length == 1
+            || (groups[0].Length is > 0 and <= 3 && groups.Skip(1).All(g => g.Length == 3));
         var plain = parts[0].Replace(group.ToString(), string.Empty, StringComparison.Ordinal);
         if (
             parts.Length > 2
@@ -154,9 +174,12 @@ internal sealed class FieldConverter(ImportMapping mapping, int shiftDays)
             );
         }
 
-        return amount < 0 ? (null, $"{text} is negative. Credit notes are not invoices: leave the row out.")
-            : amount > LargestAmount ? (null, $"{text} is more than {LargestAmount} and does not fit. Correct it.")
-            : decimal.Round(amount, 2) != amount ? (null, $"{text} has fractions of a cent. Round it to two decimals.")
+        return amount < 0
+                ? (null, $"{text} is negative. Credit notes are not invoices: leave the row out.")
+            : amount > LargestAmount
+                ? (null, $"{text} is more than {LargestAmount} and does not fit. Correct it.")
+            : decimal.Round(amount, 2) != amount
+                ? (null, $"{text} has fractions of a cent. Round it to two decimals.")
             : (decimal.Round(amount, 2), null);
     }
 
@@ -165,6 +188,9 @@ internal sealed class FieldConverter(ImportMapping mapping, int shiftDays)
         var code = text.ToUpperInvariant();
         return Currencies.IsKnown(code)
             ? (code, null)
-            : (null, $"'{FieldReader.Shorten(text)}' is not an ISO 4217 currency such as USD. Correct it or translate it with the mapping's values.");
+            : (
+                null,
+                $"'{FieldReader.Shorten(text)}' is not an ISO 4217 currency such as USD. Correct it or translate it with the mapping's values."
+            );
     }
 }

@@ -69,7 +69,10 @@ internal sealed class FieldReader
 
         if (text is not null && _mapping.Values is { } values)
         {
-            if (!values.TryGetValue(text, out var translated) && !values.TryGetValue("*", out translated))
+            if (
+                !values.TryGetValue(text, out var translated)
+                && !values.TryGetValue("*", out translated)
+            )
             {
                 return new FieldText(
                     null,

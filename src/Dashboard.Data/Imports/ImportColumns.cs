@@ -5,28 +5,41 @@ internal sealed class ImportColumns(IReadOnlyList<FieldReader?> readers, bool ha
 {
     /// <summary>customers.</summary>
     public IReadOnlyList<UpsertColumn> Customers =>
-        [.. Plain(ImportTarget.Customer, "email"), .. Document("address", ImportTarget.Address, null)];
+        [
+            .. Plain(ImportTarget.Customer, "email"),
+            .. Document("address", ImportTarget.Address, null),
+        ];
 
     /// <summary>customers, with the e-mail that a new row needs.</summary>
-    public IReadOnlyList<UpsertColumn> NewCustomers => [new("email", "s.email", "t.email"), .. Customers];
+    public IReadOnlyList<UpsertColumn> NewCustomers =>
+        [new("email", "s.email", "t.email"), .. Customers];
 
     /// <summary>customer_profiles.</summary>
     public IReadOnlyList<UpsertColumn> Profiles => [.. Plain(ImportTarget.Profile, "customer_id")];
 
     /// <summary>customer_profiles, with the customer that a new row needs.</summary>
-    public IReadOnlyList<UpsertColumn> NewProfiles => [new("customer_id", "s.id", "t.customer_id"), .. Profiles];
+    public IReadOnlyList<UpsertColumn> NewProfiles =>
+        [new("customer_id", "s.id", "t.customer_id"), .. Profiles];
 
     /// <summary>payment_records.</summary>
     public IReadOnlyList<UpsertColumn> Payments =>
         [
             .. Plain(ImportTarget.Payment, "invoice_number", "status"),
             new("status", NewStatus, KeptStatus),
-            .. Document("metadata", ImportTarget.PaymentMetadata, hasMetadata ? "s.metadata" : null),
+            .. Document(
+                "metadata",
+                ImportTarget.PaymentMetadata,
+                hasMetadata ? "s.metadata" : null
+            ),
         ];
 
     /// <summary>payment_records, with what a new row needs.</summary>
     public IReadOnlyList<UpsertColumn> NewPayments =>
-        [new("customer_id", "k.id", "t.customer_id"), new("invoice_number", "s.invoice_number", "t.invoice_number"), .. Payments];
+        [
+            new("customer_id", "k.id", "t.customer_id"),
+            new("invoice_number", "s.invoice_number", "t.invoice_number"),
+            .. Payments,
+        ];
 
     /// <summary>Overdue follows from due date and payment; <c>@today</c> is the UTC date.</summary>
     private const string NewStatus = """
@@ -47,7 +60,11 @@ internal sealed class ImportColumns(IReadOnlyList<FieldReader?> readers, bool ha
     private IEnumerable<UpsertColumn> Plain(ImportTarget target, params string[] except) =>
         Mapped(target)
             .Where(f => !except.Contains(f.Field.Name))
-            .Select(f => new UpsertColumn(f.Field.Name, $"s.{f.Field.Name}", Merge(f.Field, f.Reader)));
+            .Select(f => new UpsertColumn(
+                f.Field.Name,
+                $"s.{f.Field.Name}",
+                Merge(f.Field, f.Reader)
+            ));
 
     private static string Merge(ImportField field, FieldReader reader) =>
         field.Name == "do_not_contact"
@@ -76,7 +93,9 @@ internal sealed class ImportColumns(IReadOnlyList<FieldReader?> readers, bool ha
 
     private static string Build(IEnumerable<(ImportField Field, FieldReader Reader)> fields)
     {
-        var pairs = fields.Select(f => $"'{f.Field.Name}', s.{StagingTable.Quote(f.Field)}").ToList();
+        var pairs = fields
+            .Select(f => $"'{f.Field.Name}', s.{StagingTable.Quote(f.Field)}")
+            .ToList();
         return pairs.Count == 0
             ? "'{}'::jsonb"
             : $"jsonb_strip_nulls(jsonb_build_object({string.Join(", ", pairs)}))";

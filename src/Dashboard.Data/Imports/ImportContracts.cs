@@ -94,7 +94,8 @@ public sealed record ImportReport(
     public long RowsAccepted => RowsRead - RowsRejected;
 
     /// <summary>Rows that changed something in the database.</summary>
-    public long RowsChanged => CustomersCreated + CustomersUpdated + PaymentsCreated + PaymentsUpdated;
+    public long RowsChanged =>
+        CustomersCreated + CustomersUpdated + PaymentsCreated + PaymentsUpdated;
 }
 
 /// <summary>A row that was not imported.</summary>

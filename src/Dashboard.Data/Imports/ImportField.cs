@@ -1,5 +1,3 @@
-using NpgsqlTypes;
-
 namespace Dashboard.Data.Imports;
 
 /// <summary>How a field's text is read.</summary>
@@ -159,16 +157,5 @@ public sealed record ImportField(
             ImportFieldType.Money => "numeric(12,2)",
             ImportFieldType.List => "text[]",
             _ => "text",
-        };
-
-    internal NpgsqlDbType DbType =>
-        Type switch
-        {
-            ImportFieldType.Flag => NpgsqlDbType.Boolean,
-            ImportFieldType.Time => NpgsqlDbType.Time,
-            ImportFieldType.Date => NpgsqlDbType.Date,
-            ImportFieldType.Money => NpgsqlDbType.Numeric,
-            ImportFieldType.List => NpgsqlDbType.Array | NpgsqlDbType.Text,
-            _ => NpgsqlDbType.Text,
         };
 }

@@ -30,7 +30,10 @@ internal sealed class ImportPass(
     public IReadOnlyList<RejectedRow> FirstRejections => _rejections.First;
 
     /// <summary>Reads, checks, writes and commits; <see cref="ImportRun"/> has the figures afterwards.</summary>
-    public async Task RunAsync(IProgress<ImportProgress>? listener, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        IProgress<ImportProgress>? listener,
+        CancellationToken cancellationToken
+    )
     {
         _listener = listener;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -105,9 +108,19 @@ internal sealed class ImportPass(
 
     private async Task CheckAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({WriteLock})", cancellationToken);
+        await ExecuteAsync(
+            connection,
+            $"SELECT pg_advisory_xact_lock({WriteLock})",
+            cancellationToken
+        );
         var email = Source("email");
-        foreach (var check in StagedRowChecks.BeforeCustomers(request.Kind, Source("invoice_number"), email))
+        foreach (
+            var check in StagedRowChecks.BeforeCustomers(
+                request.Kind,
+                Source("invoice_number"),
+                email
+            )
+        )
         {
             await RejectAsync(connection, check, cancellationToken);
         }
@@ -125,7 +138,14 @@ internal sealed class ImportPass(
     {
         var now = time.GetUtcNow().UtcDateTime;
         var columns = new ImportColumns(parser.Readers, request.Mapping.Metadata.Count > 0);
-        var writer = new ImportWriter(connection, request.Kind, columns, run.Id, request.Actor, now);
+        var writer = new ImportWriter(
+            connection,
+            request.Kind,
+            columns,
+            run.Id,
+            request.Actor,
+            now
+        );
         var written = await writer.WriteAsync(cancellationToken);
         run.CustomersCreated = written.CustomersCreated;
         run.CustomersUpdated = written.CustomersUpdated;
@@ -133,14 +153,23 @@ internal sealed class ImportPass(
         run.PaymentsUpdated = written.PaymentsUpdated;
     }
 
-    private async Task RejectAsync(NpgsqlConnection connection, string check, CancellationToken cancellationToken)
+    private async Task RejectAsync(
+        NpgsqlConnection connection,
+        string check,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = new NpgsqlCommand(check, connection) { CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             await _rejections.AddAsync(
-                new RejectedRow(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)),
+                new RejectedRow(
+                    reader.GetInt64(0),
+                    reader.GetString(1),
+                    reader.GetString(2),
+                    reader.GetString(3)
+                ),
                 cancellationToken
             );
         }
@@ -168,7 +197,8 @@ internal sealed class ImportPass(
         db.AuditLogs.AddRange(trail.Rows);
     }
 
-    private string Source(string field) => parser.Readers[RowParser.IndexOf(field)]?.Source ?? field;
+    private string Source(string field) =>
+        parser.Readers[RowParser.IndexOf(field)]?.Source ?? field;
 
     private void Show(ImportPhase phase)
     {
@@ -182,7 +212,11 @@ internal sealed class ImportPass(
         _listener?.Report(_progress);
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(
+        NpgsqlConnection connection,
+        string sql,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -121,5 +121,5 @@ public sealed class SavedMapping
     public ImportMapping Mapping { get; set; } = new();
 
     /// <summary>UTC.</summary>
-    public DateTime UpdatedAt { get; set; }
+    public DateTime SavedAt { get; set; }
 }

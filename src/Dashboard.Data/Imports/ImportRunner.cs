@@ -29,7 +29,8 @@ public sealed class ImportRunner(
     {
         if (!request.Actor.HasAnyRole(Roles.CollectionsManagers))
         {
-            const string Refusal = "Your roles do not allow imports. It takes a collections manager or an administrator.";
+            const string Refusal =
+                "Your roles do not allow imports. It takes a collections manager or an administrator.";
             await _runs.AuditRefusalAsync(request, Refusal);
             return Error.Forbidden(Refusal);
         }
@@ -55,7 +56,16 @@ public sealed class ImportRunner(
         }
 
         var run = await _runs.StartAsync(request, file.RawHeader, shift, cancellationToken);
-        var import = new ImportPass(source, contexts, _runs, request, run, file, parser.Value, time);
+        var import = new ImportPass(
+            source,
+            contexts,
+            _runs,
+            request,
+            run,
+            file,
+            parser.Value,
+            time
+        );
         var started = time.GetTimestamp();
         try
         {
@@ -63,7 +73,10 @@ public sealed class ImportRunner(
         }
         catch (Exception failure)
         {
-            run.Status = failure is OperationCanceledException ? ImportRunStatus.Cancelled : ImportRunStatus.Failed;
+            run.Status =
+                failure is OperationCanceledException
+                    ? ImportRunStatus.Cancelled
+                    : ImportRunStatus.Failed;
             run.Failure = failure is OperationCanceledException ? null : failure.Message;
             await _runs.FinishAsync(run);
             throw;
@@ -78,7 +91,11 @@ public sealed class ImportRunner(
         return Report(run, import.FirstRejections, time.GetElapsedTime(started));
     }
 
-    private static ImportReport Report(ImportRun run, IReadOnlyList<RejectedRow> first, TimeSpan elapsed) =>
+    private static ImportReport Report(
+        ImportRun run,
+        IReadOnlyList<RejectedRow> first,
+        TimeSpan elapsed
+    ) =>
         new(
             run.Id,
             run.DryRun,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Data.Commands;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,10 @@ internal sealed class ImportRuns(IDbContextFactory<DashboardDb> contexts, TimePr
     /// Days to add to every date. <c>align … to today</c> is worked out once: a later import with the same mapping name and
     /// day keeps the number of the last completed one.
     /// </summary>
-    public async Task<int> ShiftDaysAsync(ImportMapping mapping, CancellationToken cancellationToken)
+    public async Task<int> ShiftDaysAsync(
+        ImportMapping mapping,
+        CancellationToken cancellationToken
+    )
     {
         if (mapping.DateShift is not { } shift)
         {
@@ -28,20 +32,25 @@ internal sealed class ImportRuns(IDbContextFactory<DashboardDb> contexts, TimePr
 
         if (shift.To != "today")
         {
-            return DateOnly.ParseExact(shift.To!, "yyyy-MM-dd").DayNumber - shift.Align!.Value.DayNumber;
+            return DateOnly
+                    .ParseExact(shift.To!, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+                    .DayNumber - shift.Align!.Value.DayNumber;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var earlier = await db.Set<ImportRun>()
             .AsNoTracking()
-            .Where(r => r.MappingName == mapping.Name && r.Status == ImportRunStatus.Completed && !r.DryRun)
+            .Where(r =>
+                r.MappingName == mapping.Name && r.Status == ImportRunStatus.Completed && !r.DryRun
+            )
             .OrderByDescending(r => r.StartedAt)
             .Take(20)
             .ToListAsync(cancellationToken);
         var kept = earlier.Find(r =>
             r.Mapping.DateShift is { To: "today" } before && before.Align == shift.Align
         );
-        return kept?.ShiftDays ?? DateOnly.FromDateTime(Now).DayNumber - shift.Align!.Value.DayNumber;
+        return kept?.ShiftDays
+            ?? DateOnly.FromDateTime(Now).DayNumber - shift.Align!.Value.DayNumber;
     }
 
     /// <summary>Opens the book on a run.</summary>
@@ -76,7 +85,11 @@ internal sealed class ImportRuns(IDbContextFactory<DashboardDb> contexts, TimePr
     }
 
     /// <summary>Shows the run's progress to every process until cancelled.</summary>
-    public async Task BeatAsync(Guid runId, Func<ImportProgress> progress, CancellationToken cancellationToken)
+    public async Task BeatAsync(
+        Guid runId,
+        Func<ImportProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
         using var timer = new PeriodicTimer(HeartbeatPeriod, time);
         try
@@ -105,7 +118,11 @@ internal sealed class ImportRuns(IDbContextFactory<DashboardDb> contexts, TimePr
     }
 
     /// <summary>Closes the book on a run; <paramref name="db"/> may be inside the import's transaction.</summary>
-    public async Task FinishAsync(DashboardDb db, ImportRun run, CancellationToken cancellationToken)
+    public async Task FinishAsync(
+        DashboardDb db,
+        ImportRun run,
+        CancellationToken cancellationToken
+    )
     {
         run.FinishedAt = run.HeartbeatAt = Now;
         run.Phase = ImportPhase.Done;
@@ -126,10 +143,16 @@ internal sealed class ImportRuns(IDbContextFactory<DashboardDb> contexts, TimePr
     {
         await using var db = await contexts.CreateDbContextAsync();
         var trail = new AuditTrail(request.Actor, Now);
-        trail.Add("import", Guid.Empty, "refused", metadata: new { File = request.FileName, Reason = reason });
+        trail.Add(
+            "import",
+            Guid.Empty,
+            "refused",
+            metadata: new { File = request.FileName, Reason = reason }
+        );
         db.AuditLogs.AddRange(trail.Rows);
         await db.SaveChangesAsync();
     }
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string Cut(string text, int length) =>
+        text.Length <= length ? text : text[..length];
 }

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Dashboard.Data.Imports;
 
 /// <summary>How many rows an import created and changed.</summary>
-internal readonly record struct WrittenRows(
+internal sealed record WrittenRows(
     long CustomersCreated,
     long CustomersUpdated,
     long PaymentsCreated,
@@ -65,7 +65,11 @@ internal sealed class ImportWriter(
             : await PaymentsAsync(created, changed, cancellationToken);
     }
 
-    private async Task<WrittenRows> PaymentsAsync(long created, long changed, CancellationToken cancellationToken)
+    private async Task<WrittenRows> PaymentsAsync(
+        long created,
+        long changed,
+        CancellationToken cancellationToken
+    )
     {
         var updated = await RunAsync(
             UpsertSql.Update("payment_records", "payment_record", KnownPayments, columns.Payments),
@@ -89,7 +93,10 @@ internal sealed class ImportWriter(
     private async Task<long> CustomersChangedAsync(CancellationToken cancellationToken)
     {
         var rows = columns.Customers is { Count: > 0 } customer
-            ? await RunAsync(UpsertSql.Update("customers", "customer", KnownCustomers, customer), cancellationToken)
+            ? await RunAsync(
+                UpsertSql.Update("customers", "customer", KnownCustomers, customer),
+                cancellationToken
+            )
             : 0;
         var profiles = columns.Profiles is { Count: > 0 } profile
             ? await RunAsync(
@@ -97,7 +104,9 @@ internal sealed class ImportWriter(
                 cancellationToken
             )
             : 0;
-        return rows == 0 || profiles == 0 ? rows + profiles : await CountChangedAsync(cancellationToken);
+        return rows == 0 || profiles == 0
+            ? rows + profiles
+            : await CountChangedAsync(cancellationToken);
     }
 
     private async Task<long> CountChangedAsync(CancellationToken cancellationToken)
@@ -129,8 +138,15 @@ internal sealed class ImportWriter(
         parameters.Add(Text("actor_type", actor.Type.ToText()));
         parameters.Add(Text("actor_id", actor.Id));
         parameters.Add(Text("agent", actor.UserAgent));
-        parameters.Add(new NpgsqlParameter("ip", NpgsqlDbType.Inet) { Value = (object?)actor.IpAddress ?? DBNull.Value });
-        parameters.Add(new NpgsqlParameter("today", NpgsqlDbType.Date) { Value = DateOnly.FromDateTime(now) });
+        parameters.Add(
+            new NpgsqlParameter("ip", NpgsqlDbType.Inet)
+            {
+                Value = (object?)actor.IpAddress ?? DBNull.Value,
+            }
+        );
+        parameters.Add(
+            new NpgsqlParameter("today", NpgsqlDbType.Date) { Value = DateOnly.FromDateTime(now) }
+        );
         parameters.Add(
             new NpgsqlParameter("now", NpgsqlDbType.Timestamp)
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Domain.Results;
 
 namespace Dashboard.Data.Imports;
@@ -28,12 +29,22 @@ internal static class MappingCheck
         faults.AddRange(
             mapping
                 .Fields.Keys.Where(f => !known.ContainsKey(f))
-                .Select(f => Error.Invalid(f, $"There is no field '{f}'. The fields are {string.Join(", ", known.Keys)}."))
+                .Select(f =>
+                    Error.Invalid(
+                        f,
+                        $"There is no field '{f}'. The fields are {string.Join(", ", known.Keys)}."
+                    )
+                )
         );
         faults.AddRange(
             known
                 .Values.Where(f => f.IsRequired(kind) && !mapping.Fields.ContainsKey(f.Name))
-                .Select(f => Error.Invalid(f.Name, $"{f.Name} is not mapped: give it a column, a constant or a pattern."))
+                .Select(f =>
+                    Error.Invalid(
+                        f.Name,
+                        $"{f.Name} is not mapped: give it a column, a constant or a pattern."
+                    )
+                )
         );
         if (mapping.DateShift is { } shift && Fault(shift) is { } message)
         {
@@ -50,5 +61,13 @@ internal static class MappingCheck
             ? "date_shift needs align (a date such as 2013-12-02) and to ('today' or a date)."
         : null;
 
-    private static bool IsDay(string? text) => text == "today" || DateOnly.TryParseExact(text, "yyyy-MM-dd", out _);
+    private static bool IsDay(string? text) =>
+        text == "today"
+        || DateOnly.TryParseExact(
+            text,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out _
+        );
 }

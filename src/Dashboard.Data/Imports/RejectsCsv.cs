@@ -12,7 +12,11 @@ public sealed class RejectsCsv(IDbContextFactory<DashboardDb> contexts)
     /// (the three added columns are ignored); a row that cannot be split into fields stands in quotation marks.
     /// </summary>
     /// <returns>False when there is no such run.</returns>
-    public async Task<bool> WriteAsync(Guid runId, Stream output, CancellationToken cancellationToken)
+    public async Task<bool> WriteAsync(
+        Guid runId,
+        Stream output,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var run = await db.Set<ImportRun>()

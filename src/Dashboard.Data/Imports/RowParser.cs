@@ -81,7 +81,10 @@ internal sealed class RowParser
 
         return errors.Count == 0
             ? parser
-            : Error.Invalid(errors[0].Field ?? "mapping", string.Join(" ", errors.Select(e => e.Message)));
+            : Error.Invalid(
+                errors[0].Field ?? "mapping",
+                string.Join(" ", errors.Select(e => e.Message))
+            );
     }
 
     /// <summary>Reads one record.</summary>
@@ -139,7 +142,11 @@ internal sealed class RowParser
         return -1;
     }
 
-    private (object? Value, string? Problem) ReadField(ImportField field, FieldReader reader, string[] record)
+    private (object? Value, string? Problem) ReadField(
+        ImportField field,
+        FieldReader reader,
+        string[] record
+    )
     {
         var (text, problem) = reader.Read(record);
         if (problem is not null)
@@ -200,7 +207,10 @@ internal sealed class RowParser
         if (status == "paid" && values[PaidDate] is null)
         {
             (problems ??= []).Add(
-                (_readers[Status]!.Source, "Status: paid, but there is no payment date up to today. Map paid_date or correct the row.")
+                (
+                    _readers[Status]!.Source,
+                    "Status: paid, but there is no payment date up to today. Map paid_date or correct the row."
+                )
             );
         }
 

@@ -27,17 +27,25 @@ internal static class StagedRowChecks
         "DELETE FROM import_customers WHERE deleted_at IS NOT NULL OR (NOT known AND (company_name IS NULL OR contact_name IS NULL))";
 
     /// <summary>Checks before the customers are collected.</summary>
-    public static IEnumerable<string> BeforeCustomers(ImportKind kind, string keySource, string emailSource)
+    public static IEnumerable<string> BeforeCustomers(
+        ImportKind kind,
+        string keySource,
+        string emailSource
+    )
     {
         var (key, noun, source) =
-            kind == ImportKind.Payments ? ("invoice_number", "Invoice number", keySource) : ("email", "E-mail", emailSource);
+            kind == ImportKind.Payments
+                ? ("invoice_number", "Invoice number", keySource)
+                : ("email", "E-mail", emailSource);
         yield return $"""
             WITH seen AS (
                 SELECT line, first_value(line) OVER same AS first_line, row_number() OVER same AS place
                 FROM import_rows WINDOW same AS (PARTITION BY {key} ORDER BY line)
             )
             DELETE FROM import_rows r USING seen s WHERE r.line = s.line AND s.place > 1
-            RETURNING r.line, {Literal(source)}, '{noun} ' || r.{key} || ' is already on line ' || s.first_line
+            RETURNING r.line, {Literal(
+                source
+            )}, '{noun} ' || r.{key} || ' is already on line ' || s.first_line
                 || ' of this file. Keep one of the two rows.', r.raw
             """;
         if (kind == ImportKind.Payments)
@@ -45,7 +53,9 @@ internal static class StagedRowChecks
             yield return $"""
                 DELETE FROM import_rows r USING payment_records p JOIN customers c ON c.id = p.customer_id
                 WHERE p.invoice_number = r.invoice_number AND lower(c.email) <> r.email
-                RETURNING r.line, {Literal(source)}, 'Invoice number ' || r.invoice_number || ' belongs to another customer, '
+                RETURNING r.line, {Literal(
+                    source
+                )}, 'Invoice number ' || r.invoice_number || ' belongs to another customer, '
                     || c.company_name || ' (' || c.email || '). Correct the invoice number or the e-mail.', r.raw
                 """;
         }
@@ -57,13 +67,17 @@ internal static class StagedRowChecks
         yield return $"""
             DELETE FROM import_rows r USING import_customers c
             WHERE c.email = r.email AND c.deleted_at IS NOT NULL
-            RETURNING r.line, {Literal(emailSource)}, 'The customer with the e-mail ' || r.email || ' was deleted on '
+            RETURNING r.line, {Literal(
+                emailSource
+            )}, 'The customer with the e-mail ' || r.email || ' was deleted on '
                 || to_char(c.deleted_at, 'YYYY-MM-DD') || '. Restore the customer or use another e-mail.', r.raw
             """;
         yield return $"""
             DELETE FROM import_rows r USING import_customers c
             WHERE c.email = r.email AND NOT c.known AND (c.company_name IS NULL OR c.contact_name IS NULL)
-            RETURNING r.line, {Literal(emailSource)}, 'There is no customer with the e-mail ' || r.email
+            RETURNING r.line, {Literal(
+                emailSource
+            )}, 'There is no customer with the e-mail ' || r.email
                 || ', and the row lacks the ' || CASE WHEN c.company_name IS NULL THEN 'company name' ELSE 'contact name' END
                 || ' to create one. Import the customers first, or map company_name and contact_name.', r.raw
             """;

@@ -52,7 +52,7 @@ internal sealed class StagingTable : IAsyncDisposable
         await WriteAsync(row.Metadata, NpgsqlDbType.Jsonb, cancellationToken);
         for (var i = 0; i < ImportField.All.Count; i++)
         {
-            await WriteAsync(row.Values[i], ImportField.All[i].DbType, cancellationToken);
+            await WriteFieldAsync(row.Values[i], cancellationToken);
         }
     }
 
@@ -66,8 +66,26 @@ internal sealed class StagingTable : IAsyncDisposable
     /// <summary>A field's column; one of them has a capital letter.</summary>
     public static string Quote(ImportField field) => $"\"{field.Name}\"";
 
-    private Task WriteAsync(object? value, NpgsqlDbType type, CancellationToken cancellationToken) =>
+    private Task WriteAsync(
+        string? value,
+        NpgsqlDbType type,
+        CancellationToken cancellationToken
+    ) =>
         value is null
             ? _copy.WriteNullAsync(cancellationToken)
             : _copy.WriteAsync(value, type, cancellationToken);
+
+    /// <summary>The value's own type decides, as the field's conversion made it.</summary>
+    private Task WriteFieldAsync(object? value, CancellationToken cancellationToken) =>
+        value switch
+        {
+            null => _copy.WriteNullAsync(cancellationToken),
+            string text => _copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken),
+            decimal money => _copy.WriteAsync(money, NpgsqlDbType.Numeric, cancellationToken),
+            DateOnly date => _copy.WriteAsync(date, NpgsqlDbType.Date, cancellationToken),
+            TimeOnly time => _copy.WriteAsync(time, NpgsqlDbType.Time, cancellationToken),
+            bool flag => _copy.WriteAsync(flag, NpgsqlDbType.Boolean, cancellationToken),
+            string[] words => _copy.WriteAsync(words, cancellationToken),
+            _ => throw new InvalidOperationException($"No column type for {value.GetType()}."),
+        };
 }

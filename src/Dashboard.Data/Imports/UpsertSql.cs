@@ -24,12 +24,23 @@ internal static class UpsertSql
     /// <param name="noun">Its name in the audit log.</param>
     /// <param name="from">Source rows as <c>s</c> joined with the target as <c>t</c>: <c>… s JOIN table t ON …</c>.</param>
     /// <param name="columns">What is written.</param>
-    public static string Update(string table, string noun, string from, IReadOnlyList<UpsertColumn> columns) =>
+    public static string Update(
+        string table,
+        string noun,
+        string from,
+        IReadOnlyList<UpsertColumn> columns
+    ) =>
         $"""
             WITH wanted AS (
-                SELECT t.id, s.line, {List(columns, c => $"t.{c.Name} AS old_{c.Name}, {c.Update} AS new_{c.Name}")}
+                SELECT t.id, s.line, {List(
+                columns,
+                c => $"t.{c.Name} AS old_{c.Name}, {c.Update} AS new_{c.Name}"
+            )}
                 FROM {from}
-                WHERE ({List(columns, c => $"t.{c.Name}")}) IS DISTINCT FROM ({List(columns, c => c.Update)})
+                WHERE ({List(columns, c => $"t.{c.Name}")}) IS DISTINCT FROM ({List(
+                columns,
+                c => c.Update
+            )})
                 FOR UPDATE OF t
             ), written AS (
                 UPDATE {table} t SET {List(columns, c => $"{c.Name} = w.new_{c.Name}")}
@@ -58,10 +69,16 @@ internal static class UpsertSql
     ) =>
         $"""
             WITH wanted AS (
-                SELECT {id} AS id, s.line, {List(columns, c => $"{c.Insert} AS {c.Name}")} FROM {from}
+                SELECT {id} AS id, s.line, {List(
+                columns,
+                c => $"{c.Insert} AS {c.Name}"
+            )} FROM {from}
             ), written AS (
                 INSERT INTO {table} (id, {List(columns, c => c.Name)})
-                SELECT id, {List(columns, c => c.Name)} FROM wanted ON CONFLICT ({key}) DO NOTHING RETURNING id
+                SELECT id, {List(
+                columns,
+                c => c.Name
+            )} FROM wanted ON CONFLICT ({key}) DO NOTHING RETURNING id
             )
             {AuditInsert}
             SELECT gen_random_uuid(), '{noun}', w.id, 'created', @actor_type, @actor_id,
@@ -69,8 +86,10 @@ internal static class UpsertSql
             FROM wanted w JOIN written USING (id)
             """;
 
-    private static string List(IEnumerable<UpsertColumn> columns, Func<UpsertColumn, string> text) =>
-        string.Join(", ", columns.Select(text));
+    private static string List(
+        IEnumerable<UpsertColumn> columns,
+        Func<UpsertColumn, string> text
+    ) => string.Join(", ", columns.Select(text));
 
     // jsonb_strip_nulls works through nested objects, so a missing "before" is left out, which reads the same as null.
     private static string Difference(UpsertColumn c) =>
