@@ -6,8 +6,8 @@ namespace Dashboard.Domain.Compliance;
 /// <summary>One evaluation: the facts and the request, with everything derived that more than one rule needs.</summary>
 internal sealed class GateCase
 {
-    private readonly List<AttemptTable> _tables = new(1);
     private AttemptTable? _own;
+    private List<(GateRule Rule, AttemptTable Table)>? _others;
 
     internal GateCase(ContactFacts facts, RuleSet rules, ContactRequest request)
     {
@@ -36,20 +36,34 @@ internal sealed class GateCase
     internal LocalZone? Primary => Zones.Length > 0 ? Zones[0] : null;
 
     /// <summary>The customer's history.</summary>
-    internal AttemptTable Attempts => _own ??= Table(Facts.History, Primary);
+    internal AttemptTable Attempts =>
+        _own ??= new AttemptTable(Facts.History, Primary, Request.Debts);
 
-    /// <summary>Another history, by the days of another zone; lives as long as the evaluation.</summary>
-    internal AttemptTable Table(IReadOnlyList<PastContact> history, LocalZone? zone)
+    /// <summary>A rule's own history, by the days of its own zone; laid out once for each evaluation.</summary>
+    internal AttemptTable Table(
+        GateRule rule,
+        IReadOnlyList<PastContact> history,
+        LocalZone? zone
+    )
     {
+        _others ??= [];
+        foreach (var (owner, known) in _others)
+        {
+            if (owner == rule)
+            {
+                return known;
+            }
+        }
         var table = new AttemptTable(history, zone, Request.Debts);
-        _tables.Add(table);
+        _others.Add((rule, table));
         return table;
     }
 
     /// <summary>Gives pooled arrays back.</summary>
     internal void Release()
     {
-        foreach (var table in _tables)
+        _own?.Release();
+        foreach (var (_, table) in _others ?? [])
         {
             table.Release();
         }

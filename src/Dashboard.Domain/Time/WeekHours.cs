@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace Dashboard.Domain.Time;
@@ -33,6 +34,9 @@ public sealed class WeekHours
     // does not open within two years and some weeks never will.
     internal const long Horizon = 800 * TimeSpan.TicksPerDay;
 
+    private const int MostStored = 10_000;
+    private static readonly ConcurrentDictionary<DailyWindow, WeekHours> Store = new();
+
     private readonly Part[][] _parts;
     private readonly HashSet<int> _closed;
 
@@ -48,6 +52,25 @@ public sealed class WeekHours
                 .Range(0, 7)
                 .Select(day => PartsOf(day, windows).OrderBy(p => p.Start).ToArray()),
         ];
+    }
+
+    /// <summary>The same hours every day; see <see cref="Of"/>.</summary>
+    public static WeekHours Daily(TimeOnly start, TimeOnly end) =>
+        Of(DailyWindow.Daily(start, end));
+
+    /// <summary>One window, from a store of those asked for before: people choose from few hours, and many ask for the same.</summary>
+    public static WeekHours Of(DailyWindow window)
+    {
+        if (Store.TryGetValue(window, out var hours))
+        {
+            return hours;
+        }
+        hours = new WeekHours([window]);
+        if (Store.Count < MostStored)
+        {
+            Store.TryAdd(window, hours);
+        }
+        return hours;
     }
 
     /// <summary>Whether it is open by the wall clock.</summary>

@@ -49,12 +49,12 @@ internal sealed class PreferredWindowRule(RuleHead head, ChannelSet channels)
         : Never;
 
     private static WeekHours Hours(PreferredWindow window) =>
-        new([
+        WeekHours.Of(
             new DailyWindow(
                 window.Days?.Aggregate(0, (bits, day) => bits | DailyWindow.Bit(day))
                     ?? DailyWindow.EveryDay,
                 window.Start.Ticks,
                 window.End.Ticks
-            ),
-        ]);
+            )
+        );
 }
