@@ -67,7 +67,8 @@ public static class AgentAvailability
         (agent.Status, agent.Config?.Wish) switch
         {
             (AgentStatus.Offline, _) => "Offline: no heartbeat.",
-            (AgentStatus.Error, _) => "In error after repeated failures; resume it to use it again.",
+            (AgentStatus.Error, _) =>
+                "In error after repeated failures; resume it to use it again.",
             (_, AgentWish.Pause) => "Paused by an operator.",
             (_, AgentWish.Drain) => "Draining: it finishes what it has and takes nothing new.",
             _ => null,

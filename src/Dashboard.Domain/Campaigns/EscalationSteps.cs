@@ -18,10 +18,7 @@ public static class EscalationSteps
     {
         if (steps.Count is 0 or > Most)
         {
-            return
-            [
-                Error.Invalid("escalation_steps", $"A campaign has from 1 to {Most} steps."),
-            ];
+            return [Error.Invalid("escalation_steps", $"A campaign has from 1 to {Most} steps.")];
         }
         return [.. steps.SelectMany((step, i) => Validate(step, i))];
     }

@@ -84,8 +84,7 @@ internal static class CampaignLimits
         internal override long Earliest(GateCase subject, long utc) =>
             ZonesOf(subject) is { Length: > 0 } zones ? _hours.Earliest(zones, utc) : Never;
 
-        private LocalZone[] ZonesOf(GateCase subject) =>
-            _zones.Length > 0 ? _zones : subject.Zones;
+        private LocalZone[] ZonesOf(GateCase subject) => _zones.Length > 0 ? _zones : subject.Zones;
     }
 
     private sealed class DailyContactsRule(

@@ -40,11 +40,7 @@ internal sealed class GateCase
         _own ??= new AttemptTable(Facts.History, Primary, Request.Debts);
 
     /// <summary>A rule's own history, by the days of its own zone; laid out once for each evaluation.</summary>
-    internal AttemptTable Table(
-        GateRule rule,
-        IReadOnlyList<PastContact> history,
-        LocalZone? zone
-    )
+    internal AttemptTable Table(GateRule rule, IReadOnlyList<PastContact> history, LocalZone? zone)
     {
         _others ??= [];
         foreach (var (owner, known) in _others)
