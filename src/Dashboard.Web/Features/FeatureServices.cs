@@ -1,8 +1,11 @@
+using Dashboard.Web.Features.Tasks;
+
 namespace Dashboard.Web.Features;
 
 /// <summary>One line for each feature, in the order of the navigation.</summary>
 internal static class FeatureServices
 {
     /// <summary>Registers what the pages inject.</summary>
-    public static IServiceCollection AddFeatures(this IServiceCollection services) => services;
+    public static IServiceCollection AddFeatures(this IServiceCollection services) =>
+        services.AddTasks();
 }

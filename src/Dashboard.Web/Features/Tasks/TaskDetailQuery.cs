@@ -1,0 +1,170 @@
+using System.Text.Json;
+using Dashboard.Data;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Contacts;
+using Dashboard.Domain.Tasks;
+using Dashboard.Domain.Templates;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Web.Features.Tasks;
+
+/// <summary>Everything the side panel shows of one task.</summary>
+/// <param name="Task">The task with its customer, campaign, invoice and agent.</param>
+/// <param name="Timezone">IANA name of the customer's zone.</param>
+/// <param name="Template">The message it would send; null when it sends none or the template is gone.</param>
+/// <param name="Attempts">Contacts made for it, newest first.</param>
+/// <param name="History">Its audit rows, newest first, at most 50.</param>
+public sealed record TaskDetail(
+    AgentTask Task,
+    string? Timezone,
+    Template? Template,
+    IReadOnlyList<TaskAttempt> Attempts,
+    IReadOnlyList<TaskEvent> History
+);
+
+/// <summary>One contact made for a task.</summary>
+/// <param name="Id">The attempt's key.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Channel">The way out.</param>
+/// <param name="Status">How far it got.</param>
+/// <param name="Duration">Seconds, for calls.</param>
+/// <param name="Response">What the customer said.</param>
+/// <param name="Delivery">How sure we are that it left.</param>
+/// <param name="Failure">What the provider said.</param>
+public sealed record TaskAttempt(
+    Guid Id,
+    DateTime At,
+    Channel Channel,
+    ContactStatus Status,
+    int? Duration,
+    string? Response,
+    Delivery? Delivery,
+    string? Failure
+);
+
+/// <summary>One audit row in short.</summary>
+/// <param name="Id">The row's key.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Action"><c>created</c>, <c>status_changed</c>, …</param>
+/// <param name="Actor">Who.</param>
+/// <param name="Changes">Column → before and after.</param>
+/// <param name="Metadata">Why it was refused, and more.</param>
+public sealed record TaskEvent(
+    Guid Id,
+    DateTime At,
+    string Action,
+    string Actor,
+    JsonElement? Changes,
+    JsonElement? Metadata
+);
+
+/// <summary>Reads one task for the side panel.</summary>
+public sealed class TaskDetailQuery(IDbContextFactory<DashboardDb> contexts)
+{
+    private const int MostEvents = 50;
+
+    /// <summary>Null when there is no such task.</summary>
+    public async Task<TaskDetail?> RunAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var task = await db
+            .Tasks.AsNoTracking()
+            .Include(t => t.Customer)
+            .Include(t => t.Campaign)
+            .Include(t => t.PaymentRecord)
+            .Include(t => t.AssignedAgent)
+            .SingleOrDefaultAsync(t => t.Id == id, cancellationToken);
+        if (task is null)
+        {
+            return null;
+        }
+
+        var zone = await db
+            .CustomerProfiles.Where(p => p.CustomerId == task.CustomerId)
+            .Select(p => p.Timezone)
+            .SingleOrDefaultAsync(cancellationToken);
+        var template = task.Context.Template is { } name
+            ? await db
+                .Templates.AsNoTracking()
+                .SingleOrDefaultAsync(t => t.Name == name, cancellationToken)
+            : null;
+        return new TaskDetail(
+            task,
+            zone,
+            template,
+            await AttemptsAsync(db, task, cancellationToken),
+            await HistoryAsync(db, id, cancellationToken)
+        );
+    }
+
+    /// <summary>There is an index on the customer and none on the task, so the customer narrows first.</summary>
+    private static async Task<List<TaskAttempt>> AttemptsAsync(
+        DashboardDb db,
+        AgentTask task,
+        CancellationToken cancellationToken
+    )
+    {
+        var attempts = await db
+            .ContactAttempts.AsNoTracking()
+            .Where(a => a.CustomerId == task.CustomerId && a.TaskId == task.Id)
+            .OrderByDescending(a => a.Timestamp)
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. attempts.Select(a => new TaskAttempt(
+                a.Id,
+                a.Timestamp,
+                a.Channel,
+                a.Status,
+                a.Duration,
+                a.Response,
+                a.Metadata?.Delivery,
+                a.Metadata?.Failure
+            )),
+        ];
+    }
+
+    private static async Task<List<TaskEvent>> HistoryAsync(
+        DashboardDb db,
+        Guid id,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await db
+            .AuditLogs.AsNoTracking()
+            .Where(a => a.EntityType == "task" && a.EntityId == id)
+            .OrderByDescending(a => a.Timestamp)
+            .ThenByDescending(a => a.Id)
+            .Take(MostEvents)
+            .ToListAsync(cancellationToken);
+        var names = await ActorNamesAsync(db, rows, cancellationToken);
+        return
+        [
+            .. rows.Select(r => new TaskEvent(
+                r.Id,
+                r.Timestamp,
+                r.Action,
+                names.GetValueOrDefault(r.ActorId ?? "", r.ActorId ?? "system"),
+                r.Changes,
+                r.Metadata
+            )),
+        ];
+    }
+
+    private static async Task<Dictionary<string, string>> ActorNamesAsync(
+        DashboardDb db,
+        List<AuditLog> rows,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = rows.Where(r => r.ActorType == ActorType.User)
+            .Select(r => Guid.TryParse(r.ActorId, out var id) ? id : Guid.Empty)
+            .Distinct()
+            .ToList();
+        var users = await db
+            .Users.Where(u => ids.Contains(u.Id))
+            .Select(u => new { u.Id, u.DisplayName })
+            .ToListAsync(cancellationToken);
+        return users.ToDictionary(u => u.Id.ToString(), u => u.DisplayName);
+    }
+}
