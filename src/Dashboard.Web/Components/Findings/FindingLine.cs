@@ -30,7 +30,12 @@ public sealed record FindingLine(
     public static IReadOnlyList<FindingLine> From(IEnumerable<Finding> findings) =>
         [
             .. findings
-                .Select(f => new FindingLine(Name(f.Rule), f.Verdict, f.Explanation, f.NextAllowedAt))
+                .Select(f => new FindingLine(
+                    Name(f.Rule),
+                    f.Verdict,
+                    f.Explanation,
+                    f.NextAllowedAt
+                ))
                 .OrderByDescending(f => f.Verdict),
         ];
 
@@ -44,8 +49,7 @@ public sealed record FindingLine(
             DateTime.TryParse(
                 Text(finding, "next_allowed_at"),
                 CultureInfo.InvariantCulture,
-                DateTimeStyles.AdjustToUniversal
-                    | DateTimeStyles.AssumeUniversal,
+                DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
                 out var next
             )
                 ? next

@@ -63,13 +63,17 @@ public sealed record TaskListFilter
     public IReadOnlyList<AgentTaskStatus> ShownStates => States.Count == 0 ? Open : States;
 
     /// <summary>True when anything but the order is chosen.</summary>
-    public bool IsNarrowed => this with { Sort = default, Descending = false } != new TaskListFilter();
+    public bool IsNarrowed =>
+        this with { Sort = default, Descending = false } != new TaskListFilter();
 
     /// <summary>Reads the query string; what cannot be read is left out.</summary>
     public static TaskListFilter From(TaskListParameters query) =>
         new()
         {
-            States = query.State == "all" ? [.. Enum.GetValues<AgentTaskStatus>()] : Words<AgentTaskStatus>(query.State),
+            States =
+                query.State == "all"
+                    ? [.. Enum.GetValues<AgentTaskStatus>()]
+                    : Words<AgentTaskStatus>(query.State),
             Types = Words<TaskType>(query.Type),
             Priorities = Words<TaskPriority>(query.Priority),
             AgentId = Guid.TryParse(query.Agent, out var agent) ? agent : null,
@@ -78,7 +82,9 @@ public sealed record TaskListFilter
             CampaignId = query.Campaign,
             OverdueDays = query.Overdue is > 0 ? query.Overdue : null,
             Text = string.IsNullOrWhiteSpace(query.Q) ? null : query.Q.Trim(),
-            Sort = EnumText.TryParse<TaskSort>(query.Sort?.TrimStart('-'), out var sort) ? sort : TaskSort.Due,
+            Sort = EnumText.TryParse<TaskSort>(query.Sort?.TrimStart('-'), out var sort)
+                ? sort
+                : TaskSort.Due,
             Descending = query.Sort?.StartsWith('-') == true,
         };
 
@@ -86,7 +92,8 @@ public sealed record TaskListFilter
     public Dictionary<string, object?> ToParameters() =>
         new(StringComparer.Ordinal)
         {
-            ["state"] = States.Count == Enum.GetValues<AgentTaskStatus>().Length ? "all" : Join(States),
+            ["state"] =
+                States.Count == Enum.GetValues<AgentTaskStatus>().Length ? "all" : Join(States),
             ["type"] = Join(Types),
             ["priority"] = Join(Priorities),
             ["agent"] = Unassigned ? "none" : AgentId?.ToString(),
@@ -94,12 +101,14 @@ public sealed record TaskListFilter
             ["campaign"] = CampaignId,
             ["overdue"] = OverdueDays,
             ["q"] = Text,
-            ["sort"] = Sort == TaskSort.Due && !Descending ? null : (Descending ? "-" : "") + Sort.ToText(),
+            ["sort"] =
+                Sort == TaskSort.Due && !Descending
+                    ? null
+                    : (Descending ? "-" : "") + Sort.ToText(),
         };
 
     /// <inheritdoc />
-    public bool Equals(TaskListFilter? other) =>
-        other is not null && Key() == other.Key();
+    public bool Equals(TaskListFilter? other) => other is not null && Key() == other.Key();
 
     /// <inheritdoc />
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Key());

@@ -182,5 +182,6 @@ internal sealed class TaskListSql
         }
     }
 
-    private void Add(string name, object value) => _parameters.Add(new NpgsqlParameter(name, value));
+    private void Add(string name, object value) =>
+        _parameters.Add(new NpgsqlParameter(name, value));
 }

@@ -37,10 +37,14 @@ public static class TaskWording
         row.Status switch
         {
             AgentTaskStatus.Pending => WhyPending(row, now),
-            AgentTaskStatus.Assigned => new($"Reserved for {row.AgentName ?? "an agent"}, not started"),
+            AgentTaskStatus.Assigned => new(
+                $"Reserved for {row.AgentName ?? "an agent"}, not started"
+            ),
             AgentTaskStatus.InProgress => new("Under way, started", row.StartedAt),
             AgentTaskStatus.Completed => new(Sentence(row.Outcome) ?? row.Reason ?? "Done"),
-            _ => new(row.Reason ?? Sentence(row.Outcome) ?? row.Explanation ?? "No reason recorded"),
+            _ => new(
+                row.Reason ?? Sentence(row.Outcome) ?? row.Explanation ?? "No reason recorded"
+            ),
         };
 
     /// <summary>"no_answer" → "No answer".</summary>
