@@ -2,9 +2,12 @@ using Dashboard.Data.Commands;
 
 namespace Dashboard.Web.Identity;
 
-/// <summary>The signed-in operator of this circuit or request, as commands and audit rows name them.</summary>
+/// <summary>Who is acting in this circuit or request. Scoped.</summary>
 public interface ICurrentActor
 {
-    /// <summary>Throws when nobody is signed in: only pages behind sign-in may ask.</summary>
+    /// <summary>
+    /// The signed-in operator with the roles of the session, the address and the browser; without roles when the session
+    /// has ended, so that every command is refused.
+    /// </summary>
     ValueTask<Actor> GetAsync();
 }
