@@ -49,6 +49,111 @@ namespace Dashboard.Migrations.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Dashboard.Data.Compliance.ApprovalRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Explanation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("explanation");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("findings");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("approval_requests_pkey");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("idx_approval_requests_customer_id");
+
+                    b.HasIndex("Status", "RequestedAt")
+                        .HasDatabaseName("idx_approval_requests_status_requested_at");
+
+                    b.HasIndex(new[] { "TaskId" }, "uq_approval_requests_open")
+                        .IsUnique()
+                        .HasFilter("status = 'pending'");
+
+                    b.ToTable("approval_requests", "ops", t =>
+                        {
+                            t.HasCheckConstraint("approval_requests_channel_check", "channel IN ('email', 'phone', 'sms')");
+
+                            t.HasCheckConstraint("approval_requests_status_check", "status IN ('pending', 'approved', 'rejected')");
+                        });
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Contacts.SimulatedMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AcceptedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("channel");
+
+                    b.Property<int>("Sends")
+                        .HasColumnType("integer")
+                        .HasColumnName("sends");
+
+                    b.HasKey("Id")
+                        .HasName("simulated_messages_pkey");
+
+                    b.ToTable("simulated_messages", "ops", t =>
+                        {
+                            t.HasCheckConstraint("simulated_messages_channel_check", "channel IN ('email', 'phone', 'sms')");
+                        });
+                });
+
             modelBuilder.Entity("Dashboard.Data.Demo.DemoEntity", b =>
                 {
                     b.Property<string>("TableName")
@@ -1548,6 +1653,23 @@ namespace Dashboard.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("campaign_schedule_campaign_id_fkey");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Compliance.ApprovalRequest", b =>
+                {
+                    b.HasOne("Dashboard.Domain.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("approval_requests_customer_id_fkey");
+
+                    b.HasOne("Dashboard.Domain.Tasks.AgentTask", null)
+                        .WithMany()
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("approval_requests_task_id_fkey");
                 });
 
             modelBuilder.Entity("Dashboard.Data.Imports.ImportRejection", b =>

@@ -51,4 +51,20 @@ internal static class SchemaSql
             WHERE campaign_id IS NOT NULL AND type NOT IN ('follow_up');
             """
         );
+
+    /// <summary>
+    /// What the dispatcher claims, in the order in which it claims: by kind, most urgent first, then longest due. Finished
+    /// tasks are the bulk of the table and are not in it.
+    /// </summary>
+    public static void CreateTaskClaimIndex(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            CREATE INDEX idx_tasks_claim ON tasks (
+                type,
+                (CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END),
+                due_at
+            )
+            WHERE status = 'pending' AND due_at IS NOT NULL;
+            """
+        );
 }

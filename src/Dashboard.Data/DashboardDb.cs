@@ -1,4 +1,6 @@
 using Dashboard.Data.Campaigns;
+using Dashboard.Data.Compliance;
+using Dashboard.Data.Contacts;
 using Dashboard.Data.Mapping;
 using Dashboard.Data.Operators;
 using Dashboard.Domain.Agents;
@@ -63,6 +65,12 @@ public sealed class DashboardDb(DbContextOptions<DashboardDb> options)
 
     /// <summary>ops.campaign_schedule.</summary>
     public DbSet<CampaignSchedule> CampaignSchedules => Set<CampaignSchedule>();
+
+    /// <summary>ops.approval_requests.</summary>
+    public DbSet<ApprovalRequest> ApprovalRequests => Set<ApprovalRequest>();
+
+    /// <summary>ops.simulated_messages.</summary>
+    public DbSet<SimulatedMessage> SimulatedMessages => Set<SimulatedMessage>();
 
     /// <summary>ops.data_protection_keys.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
