@@ -31,13 +31,22 @@ public sealed class EngineLoop<TJob>(TJob job, TimeProvider time, ILogger<Engine
         {
             do
             {
-                while (await TickAsync(stoppingToken)) { }
+                await WorkOffAsync(stoppingToken);
             } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            logger.LogDebug("{Job} stopped.", typeof(TJob).Name);
+            // The host stops; whatever is in hand is rediscovered from the database.
         }
+    }
+
+    private async Task WorkOffAsync(CancellationToken stoppingToken)
+    {
+        bool more;
+        do
+        {
+            more = await TickAsync(stoppingToken);
+        } while (more);
     }
 
     private async Task<bool> TickAsync(CancellationToken stoppingToken)
