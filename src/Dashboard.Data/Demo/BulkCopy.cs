@@ -25,7 +25,9 @@ internal static class BulkCopy
         var columns = type.GetProperties()
             .Select(p => new Column(p, p.GetColumnName(table)!))
             .ToList();
-        var name = type.GetSchema() is { } schema ? $"{schema}.{type.GetTableName()}" : type.GetTableName();
+        var name = type.GetSchema() is { } schema
+            ? $"{schema}.{type.GetTableName()}"
+            : type.GetTableName();
         var list = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using var copy = await connection.BeginBinaryImportAsync(
@@ -52,8 +54,7 @@ internal static class BulkCopy
     {
         private readonly Func<object?, object?>? _convert = property
             .GetTypeMapping()
-            .Converter
-            ?.ConvertToProvider;
+            .Converter?.ConvertToProvider;
 
         public string Name => name;
 

@@ -49,15 +49,23 @@ internal static class DemoAgents
         world.Agents.Add(
             new Agent
             {
-                Id = Guid.CreateVersion7(since),
+                Id = DemoWorld.NewId(since),
                 Type = type,
                 Status = AgentStatus.Idle,
-                Capabilities = type == AgentType.Research ? ["research_customer"] : [type.ToString().ToLowerInvariant()],
+                Capabilities =
+                    type == AgentType.Research
+                        ? ["research_customer"]
+                        : [type.ToString().ToLowerInvariant()],
                 MaxConcurrentTasks = capacity,
                 WorkingHoursStart = shift is { } s ? new TimeOnly(s.From, 0) : null,
                 WorkingHoursEnd = shift is { } e ? new TimeOnly(e.To, 0) : null,
                 Timezone = shift?.Zone ?? "UTC",
-                Config = new AgentConfig { Name = name, Provider = "simulated", Seat = AgentSeat.Software },
+                Config = new AgentConfig
+                {
+                    Name = name,
+                    Provider = "simulated",
+                    Seat = AgentSeat.Software,
+                },
                 PerformanceMetrics = new AgentPerformance(),
                 CreatedAt = since,
                 UpdatedAt = since,

@@ -34,7 +34,10 @@ internal sealed class DemoBook(DemoWorld world, Randomizer random)
     public void Write()
     {
         var places = DemoPlace.All.SelectMany(p => Enumerable.Repeat(p, p.Weight)).ToList();
-        var fakers = DemoPlace.All.ToDictionary(p => p, p => new Faker(p.Locale) { Random = random });
+        var fakers = DemoPlace.All.ToDictionary(
+            p => p,
+            p => new Faker(p.Locale) { Random = random }
+        );
         for (var i = 0; i < Customers; i++)
         {
             var place = places[i * places.Count / Customers];
@@ -47,12 +50,14 @@ internal sealed class DemoBook(DemoWorld world, Randomizer random)
 
     private DemoCustomer MakeCustomer(Faker faker, DemoPlace place)
     {
-        var since = world.Now.AddDays(-random.Int(FirstInvoiceDaysAgo, 1200)).AddMinutes(-random.Int(0, 1440));
+        var since = world
+            .Now.AddDays(-random.Int(FirstInvoiceDaysAgo, 1200))
+            .AddMinutes(-random.Int(0, 1440));
         var company = faker.Company.CompanyName();
         var contact = $"{faker.Name.FirstName()} {faker.Name.LastName()}";
         var customer = new Customer
         {
-            Id = Guid.CreateVersion7(since),
+            Id = DemoWorld.NewId(since),
             CompanyName = company,
             ContactName = contact,
             Email = Email(company, contact),
@@ -62,18 +67,23 @@ internal sealed class DemoBook(DemoWorld world, Randomizer random)
             {
                 Street = faker.Address.StreetAddress(),
                 City = faker.Address.City(),
-                State = place.Locale is "en_US" or "en_CA" or "en_AU" ? faker.Address.StateAbbr() : null,
+                State = place.Locale is "en_US" or "en_CA" or "en_AU"
+                    ? faker.Address.StateAbbr()
+                    : null,
                 ZipCode = faker.Address.ZipCode(),
                 Country = place.Country,
             },
-            PreferredContactMethod = random.WeightedRandom([Channel.Email, Channel.Phone, Channel.Sms], [0.7f, 0.2f, 0.1f]),
+            PreferredContactMethod = random.WeightedRandom(
+                [Channel.Email, Channel.Phone, Channel.Sms],
+                [0.7f, 0.2f, 0.1f]
+            ),
             Tags = random.Bool(0.12f) ? [DemoWorld.Tag, "key account"] : [DemoWorld.Tag],
             CreatedAt = since,
             UpdatedAt = since,
         };
         var profile = new CustomerProfile
         {
-            Id = Guid.CreateVersion7(since),
+            Id = DemoWorld.NewId(since),
             CustomerId = customer.Id,
             Timezone = random.Bool(0.015f) ? null : random.ArrayElement(place.Zones),
             CommunicationStyle = random.Enum<CommunicationStyle>(),
@@ -95,9 +105,11 @@ internal sealed class DemoBook(DemoWorld world, Randomizer random)
         var host = Plain(company.Split([' ', ',', '-'], 2)[0]);
         var name = string.Join('.', contact.Split(' ').Select(Plain));
         var email = $"{name}@{host}.invalid";
-        for (var i = 2; !_emails.Add(email); i++)
+        var namesake = 1;
+        while (!_emails.Add(email))
         {
-            email = $"{name}{i}@{host}.invalid";
+            namesake++;
+            email = $"{name}{namesake}@{host}.invalid";
         }
 
         return email;
@@ -118,9 +130,16 @@ internal sealed class DemoBook(DemoWorld world, Randomizer random)
         var size = Math.Exp(random.Double(5.4, 9.4));
         var terms = random.ArrayElement([14, 30, 30, 30, 45]);
         var pace = random.Int(18, 60);
-        for (var ago = FirstInvoiceDaysAgo - random.Int(0, pace); ago >= 0; ago -= random.Int(pace / 2, pace + (pace / 2)))
+        for (
+            var ago = FirstInvoiceDaysAgo - random.Int(0, pace);
+            ago >= 0;
+            ago -= random.Int(pace / 2, pace + (pace / 2))
+        )
         {
-            var issued = world.Now.AddDays(-ago).Date.AddHours(random.Int(8, 17)).AddMinutes(random.Int(0, 59));
+            var issued = world
+                .Now.AddDays(-ago)
+                .Date.AddHours(random.Int(8, 17))
+                .AddMinutes(random.Int(0, 59));
             if (issued < world.Now)
             {
                 customer.Invoices.Add(MakeInvoice(customer, issued, size, terms));
@@ -128,7 +147,12 @@ internal sealed class DemoBook(DemoWorld world, Randomizer random)
         }
     }
 
-    private PaymentRecord MakeInvoice(DemoCustomer customer, DateTime issued, double size, int terms)
+    private PaymentRecord MakeInvoice(
+        DemoCustomer customer,
+        DateTime issued,
+        double size,
+        int terms
+    )
     {
         var amount = Math.Round((decimal)(size * random.Double(0.4, 1.9)), 2);
         var due = DateOnly.FromDateTime(issued).AddDays(terms);
@@ -137,18 +161,26 @@ internal sealed class DemoBook(DemoWorld world, Randomizer random)
         if (random.Bool(0.03f))
         {
             metadata.Disputed = true;
-            metadata.DisputeReason = random.ArrayElement(["Short delivery", "Wrong price", "Damaged goods", "Order was cancelled"]);
+            metadata.DisputeReason = random.ArrayElement([
+                "Short delivery",
+                "Wrong price",
+                "Damaged goods",
+                "Order was cancelled",
+            ]);
         }
 
         if (paid is null || paid > world.Today)
         {
             paid = null;
-            metadata.AmountPaid = due < world.Today && random.Bool(0.12f) ? Math.Round(amount * random.ArrayElement([0.25m, 0.4m, 0.5m]), 2) : null;
+            metadata.AmountPaid =
+                due < world.Today && random.Bool(0.12f)
+                    ? Math.Round(amount * random.ArrayElement([0.25m, 0.4m, 0.5m]), 2)
+                    : null;
         }
 
         return new PaymentRecord
         {
-            Id = Guid.CreateVersion7(issued),
+            Id = DemoWorld.NewId(issued),
             CustomerId = customer.Customer.Id,
             Amount = amount,
             Currency = customer.Currency,
@@ -174,11 +206,19 @@ internal sealed class DemoBook(DemoWorld world, Randomizer random)
 
     private void Profile(DemoCustomer customer)
     {
-        var late = customer.Invoices.Where(i => i.PaidDate is not null).Select(i => Math.Max(0, i.PaidDate!.Value.DayNumber - i.DueDate.DayNumber)).ToList();
+        var late = customer
+            .Invoices.Where(i => i.PaidDate is not null)
+            .Select(i => Math.Max(0, i.PaidDate!.Value.DayNumber - i.DueDate.DayNumber))
+            .ToList();
         var profile = customer.Profile;
         profile.AveragePaymentDelay = late.Count == 0 ? null : (int)late.Average();
         profile.RiskScore = Math.Clamp(
-            Math.Round((decimal)random.Double(2, 12) + ((profile.AveragePaymentDelay ?? 20) * 1.1m) + (customer.OverdueOn(world.Today).Count * 6), 2),
+            Math.Round(
+                (decimal)random.Double(2, 12)
+                    + ((profile.AveragePaymentDelay ?? 20) * 1.1m)
+                    + (customer.OverdueOn(world.Today).Count * 6),
+                2
+            ),
             0,
             100
         );

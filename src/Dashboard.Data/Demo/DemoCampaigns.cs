@@ -45,7 +45,10 @@ internal sealed class DemoCampaigns(DemoWorld world, Randomizer random, DemoCont
     /// <summary>One campaign until it is paid, used up or has reached the present; the day it ended.</summary>
     private DateOnly Play(DemoCustomer customer, DateOnly day)
     {
-        var start = day.ToDateTime(new TimeOnly(random.Int(7, 18), random.Int(0, 59)), DateTimeKind.Utc);
+        var start = day.ToDateTime(
+            new TimeOnly(random.Int(7, 18), random.Int(0, 59)),
+            DateTimeKind.Utc
+        );
         if (start >= world.Now || customer.Profile.DoNotContact == true)
         {
             return world.Today;
@@ -87,7 +90,12 @@ internal sealed class DemoCampaigns(DemoWorld world, Randomizer random, DemoCont
             at = ended.At;
         }
 
-        return Complete(customer, campaign, Earlier(at.AddDays(5), world.Now), campaign.EscalationSteps.Count);
+        return Complete(
+            customer,
+            campaign,
+            Earlier(at.AddDays(5), world.Now),
+            campaign.EscalationSteps.Count
+        );
     }
 
     private static DateTime Earlier(DateTime a, DateTime b) => a < b ? a : b;
@@ -95,7 +103,7 @@ internal sealed class DemoCampaigns(DemoWorld world, Randomizer random, DemoCont
     private Campaign Create(DemoCustomer customer, DateTime start) =>
         new()
         {
-            Id = Guid.CreateVersion7(start),
+            Id = DemoWorld.NewId(start),
             Name = $"{customer.Customer.CompanyName}: overdue invoices",
             CustomerId = customer.Customer.Id,
             Status = CampaignStatus.Active,
@@ -131,12 +139,21 @@ internal sealed class DemoCampaigns(DemoWorld world, Randomizer random, DemoCont
         world.NoteStatus("campaign", campaign.Id, at, "engine", "active", "completed");
         var from = DateOnly.FromDateTime(campaign.StartDate);
         var until = DateOnly.FromDateTime(at);
-        var paid = customer.Invoices.Where(i => i.PaidDate >= from && i.PaidDate <= until && i.DueDate < i.PaidDate).ToList();
+        var paid = customer
+            .Invoices.Where(i =>
+                i.PaidDate >= from && i.PaidDate <= until && i.DueDate < i.PaidDate
+            )
+            .ToList();
         Finish(campaign);
         campaign.Results!.PaymentsReceived = paid.Count;
         campaign.Results.TotalAmountCollected = paid.Sum(i => i.Amount);
         campaign.Results.AverageCollectionDays =
-            paid.Count == 0 ? null : Math.Round((decimal)paid.Average(i => i.PaidDate!.Value.DayNumber - from.DayNumber), 1);
+            paid.Count == 0
+                ? null
+                : Math.Round(
+                    (decimal)paid.Average(i => i.PaidDate!.Value.DayNumber - from.DayNumber),
+                    1
+                );
         return until;
     }
 
@@ -163,7 +180,9 @@ internal sealed class DemoCampaigns(DemoWorld world, Randomizer random, DemoCont
         campaign.Results = new CampaignResults
         {
             TotalContacts = attempts.Count,
-            SuccessfulContacts = attempts.Count(a => a.Status is not (ContactStatus.Bounced or ContactStatus.Failed)),
+            SuccessfulContacts = attempts.Count(a =>
+                a.Status is not (ContactStatus.Bounced or ContactStatus.Failed)
+            ),
             Channels =
             [
                 .. attempts
@@ -172,14 +191,27 @@ internal sealed class DemoCampaigns(DemoWorld world, Randomizer random, DemoCont
                     {
                         Channel = g.Key,
                         Attempts = g.Count(),
-                        Delivered = g.Count(a => a.Status is not (ContactStatus.Sent or ContactStatus.Bounced or ContactStatus.Failed)),
-                        Responses = g.Count(a => a.Status is ContactStatus.Replied or ContactStatus.Answered),
+                        Delivered = g.Count(a =>
+                            a.Status
+                                is not (
+                                    ContactStatus.Sent
+                                    or ContactStatus.Bounced
+                                    or ContactStatus.Failed
+                                )
+                        ),
+                        Responses = g.Count(a =>
+                            a.Status is ContactStatus.Replied or ContactStatus.Answered
+                        ),
                     }),
             ],
             Steps =
             [
                 .. world
-                    .Tasks.FindAll(t => t.CampaignId == campaign.Id && t.CompletedAt is not null && t.Context.StepNumber is not null)
+                    .Tasks.FindAll(t =>
+                        t.CampaignId == campaign.Id
+                        && t.CompletedAt is not null
+                        && t.Context.StepNumber is not null
+                    )
                     .Select(t => new StepResult
                     {
                         StepNumber = t.Context.StepNumber!.Value,

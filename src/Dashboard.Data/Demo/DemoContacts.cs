@@ -18,7 +18,12 @@ internal sealed class DemoContacts(DemoWorld world, Randomizer random, RuleSet r
     /// Plays a step that fell due at <paramref name="due"/>. Null when it reaches the present undone: its task then waits in
     /// the queue with the gate's findings.
     /// </summary>
-    public PlayedStep? Play(DemoCustomer customer, Campaign campaign, EscalationStep step, DateTime due)
+    public PlayedStep? Play(
+        DemoCustomer customer,
+        Campaign campaign,
+        EscalationStep step,
+        DateTime due
+    )
     {
         var channel = EnumText.Parse<Channel>(step.Channel.ToText());
         var task = MakeTask(customer, campaign, step, due);
@@ -26,7 +31,10 @@ internal sealed class DemoContacts(DemoWorld world, Randomizer random, RuleSet r
         var at = due;
         while (true)
         {
-            var debts = customer.OverdueOn(DateOnly.FromDateTime(at)).Select(i => i.Id.ToString("D")).ToList();
+            var debts = customer
+                .OverdueOn(DateOnly.FromDateTime(at))
+                .Select(i => i.Id.ToString("D"))
+                .ToList();
             var request = new ContactRequest(channel, at, debts);
             var decision = ComplianceGate.Evaluate(customer.Facts, rules, request);
             if (decision.Verdict is not (GateVerdict.Allowed or GateVerdict.AllowedWithWarning))
@@ -37,12 +45,22 @@ internal sealed class DemoContacts(DemoWorld world, Randomizer random, RuleSet r
                     continue;
                 }
 
-                return Blocked(task, decision, at);
+                return decision.NextAllowedAt is null && customer.Profile.Timezone is not null
+                    ? Skip(task, decision, at)
+                    : Blocked(task, decision, at);
             }
 
             if (at >= world.Now)
             {
-                return Blocked(task, decision with { Verdict = GateVerdict.Allowed, NextAllowedAt = null }, world.Now);
+                return Blocked(
+                    task,
+                    decision with
+                    {
+                        Verdict = GateVerdict.Allowed,
+                        NextAllowedAt = null,
+                    },
+                    world.Now
+                );
             }
 
             var attempt = MakeAttempt(customer, campaign, task, request, decision);
@@ -61,7 +79,7 @@ internal sealed class DemoContacts(DemoWorld world, Randomizer random, RuleSet r
         var reply = world.Attempts.Find(a => a.Id == step.AttemptId)?.Response;
         var task = new AgentTask
         {
-            Id = Guid.CreateVersion7(step.At),
+            Id = DemoWorld.NewId(step.At),
             Type = TaskType.FollowUp,
             Priority = TaskPriority.High,
             CustomerId = customer.Customer.Id,
@@ -72,16 +90,25 @@ internal sealed class DemoContacts(DemoWorld world, Randomizer random, RuleSet r
             StartedAt = open ? null : step.At.AddMinutes(random.Int(5, 300)),
             CreatedAt = step.At,
             UpdatedAt = step.At,
-            Context = new TaskContext { Reason = $"The customer replied: {reply}", Outcome = open ? null : "answered by an operator" },
+            Context = new TaskContext
+            {
+                Reason = $"The customer replied: {reply}",
+                Outcome = open ? null : "answered by an operator",
+            },
         };
         task.CompletedAt = task.StartedAt?.AddMinutes(random.Int(2, 25));
         world.Tasks.Add(task);
     }
 
-    private AgentTask MakeTask(DemoCustomer customer, Campaign campaign, EscalationStep step, DateTime due) =>
+    private AgentTask MakeTask(
+        DemoCustomer customer,
+        Campaign campaign,
+        EscalationStep step,
+        DateTime due
+    ) =>
         new()
         {
-            Id = Guid.CreateVersion7(due),
+            Id = DemoWorld.NewId(due),
             Type = step.Channel switch
             {
                 StepChannel.Sms => TaskType.SendSms,
@@ -105,6 +132,19 @@ internal sealed class DemoContacts(DemoWorld world, Randomizer random, RuleSet r
             },
         };
 
+    /// <summary>The gate will never allow it (an opt-out, a channel to avoid): the step is left out.</summary>
+    private PlayedStep? Skip(AgentTask task, GateDecision decision, DateTime at)
+    {
+        Blocked(task, decision, at);
+        task.Status = AgentTaskStatus.Cancelled;
+        task.DueAt = at;
+        task.CompletedAt = task.UpdatedAt = at;
+        task.Context.Gate!.EvaluatedAt = at;
+        task.Context.Reason = decision.Binding?.Explanation;
+        task.Context.Outcome = "blocked";
+        return new PlayedStep(at, false, null);
+    }
+
     private PlayedStep? Blocked(AgentTask task, GateDecision decision, DateTime at)
     {
         task.DueAt = decision.NextAllowedAt ?? (at > world.Now ? at : world.Now);
@@ -127,9 +167,13 @@ internal sealed class DemoContacts(DemoWorld world, Randomizer random, RuleSet r
         GateDecision decision
     )
     {
-        var id = Guid.CreateVersion7(request.At);
+        var id = DemoWorld.NewId(request.At);
         var agent = DemoAgents.For(world, request.Channel, random);
-        var (status, seconds, response) = DemoOutcome.Pick(random, request.Channel, customer.Temper);
+        var (status, seconds, response) = DemoOutcome.Pick(
+            random,
+            request.Channel,
+            customer.Temper
+        );
         var attempt = new ContactAttempt
         {
             Id = id,
@@ -156,7 +200,9 @@ internal sealed class DemoContacts(DemoWorld world, Randomizer random, RuleSet r
             },
         };
         world.Attempts.Add(attempt);
-        customer.History.Add(new PastContact(request.Channel, request.At, status, request.Debts, seconds));
+        customer.History.Add(
+            new PastContact(request.Channel, request.At, status, request.Debts, seconds)
+        );
         customer.Profile.LastContactDate = request.At;
         task.Attempts++;
         task.AssignedAgentId = agent.Id;
@@ -188,11 +234,17 @@ internal sealed class DemoContacts(DemoWorld world, Randomizer random, RuleSet r
         var metrics = agent.PerformanceMetrics!;
         metrics.TasksCompleted += failed ? 0 : 1;
         metrics.TasksFailed += failed ? 1 : 0;
-        metrics.SuccessRate = Math.Round((decimal)metrics.TasksCompleted / (metrics.TasksCompleted + metrics.TasksFailed), 3);
+        metrics.SuccessRate = Math.Round(
+            (decimal)metrics.TasksCompleted / (metrics.TasksCompleted + metrics.TasksFailed),
+            3
+        );
         task.Status = failed ? AgentTaskStatus.Failed : AgentTaskStatus.Completed;
         task.CompletedAt = attempt.Timestamp.AddSeconds(attempt.Duration ?? random.Int(1, 20));
         task.UpdatedAt = task.CompletedAt.Value;
-        task.Context.Outcome = attempt.Status == ContactStatus.Sent && attempt.Channel == Channel.Phone ? "no_answer" : attempt.Status.ToText();
+        task.Context.Outcome =
+            attempt.Status == ContactStatus.Sent && attempt.Channel == Channel.Phone
+                ? "no_answer"
+                : attempt.Status.ToText();
         var replied = attempt.Status == ContactStatus.Replied;
         return new PlayedStep(task.CompletedAt.Value, replied, attempt.Id);
     }

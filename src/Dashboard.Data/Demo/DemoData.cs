@@ -34,7 +34,10 @@ public sealed class DemoData(IDbContextFactory<DashboardDb> contexts, TimeProvid
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Two processes that start together must not load it twice.
-        await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(1684368751)", cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(
+            "SELECT pg_advisory_xact_lock(1684368751)",
+            cancellationToken
+        );
         if (await db.Set<DemoEntity>().AnyAsync(cancellationToken))
         {
             return null;
@@ -71,9 +74,15 @@ public sealed class DemoData(IDbContextFactory<DashboardDb> contexts, TimeProvid
         new DemoCampaigns(world, random, new DemoContacts(world, random, rules)).Write();
         foreach (var customer in world.Book)
         {
-            var answered = customer.History.Count(h => h.Status is Domain.Contacts.ContactStatus.Answered or Domain.Contacts.ContactStatus.Replied);
+            var answered = customer.History.Count(h =>
+                h.Status
+                    is Domain.Contacts.ContactStatus.Answered
+                        or Domain.Contacts.ContactStatus.Replied
+            );
             customer.Profile.ResponseRate =
-                customer.History.Count == 0 ? null : Math.Round((decimal)answered / customer.History.Count, 2);
+                customer.History.Count == 0
+                    ? null
+                    : Math.Round((decimal)answered / customer.History.Count, 2);
         }
 
         return world;
@@ -92,19 +101,26 @@ public sealed class DemoData(IDbContextFactory<DashboardDb> contexts, TimeProvid
             world.OptOuts.Add(
                 new OptOut
                 {
-                    Id = Guid.CreateVersion7(at),
+                    Id = DemoWorld.NewId(at),
                     CustomerId = customer.Customer.Id,
                     Channel = channel,
                     Reason = channel == OptOutChannel.Sms ? "Replied STOP" : "Asked an agent",
                     OptedOutAt = at,
-                    Metadata = new OptOutMetadata { Source = channel == OptOutChannel.Sms ? "sms" : "operator" },
+                    Metadata = new OptOutMetadata
+                    {
+                        Source = channel == OptOutChannel.Sms ? "sms" : "operator",
+                    },
                 }
             );
         }
     }
 
     /// <summary>The rules that are there; where there are none, the demo company's own.</summary>
-    private static async Task<List<ComplianceRule>> RulesAsync(DashboardDb db, DateTime now, CancellationToken cancellationToken)
+    private static async Task<List<ComplianceRule>> RulesAsync(
+        DashboardDb db,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         var rules = await db.ComplianceRules.AsNoTracking().ToListAsync(cancellationToken);
         if (rules.Count > 0)
@@ -114,18 +130,38 @@ public sealed class DemoData(IDbContextFactory<DashboardDb> contexts, TimeProvid
 
         rules = DemoRules.Create(now);
         await BulkCopy.CopyAsync(db, rules, cancellationToken);
-        await BulkCopy.CopyAsync(db, Marks("compliance_rules", rules.Select(r => r.Id)), cancellationToken);
+        await BulkCopy.CopyAsync(
+            db,
+            Marks("compliance_rules", rules.Select(r => r.Id)),
+            cancellationToken
+        );
         return rules;
     }
 
-    private static async Task WriteAsync(DashboardDb db, DemoWorld world, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        DashboardDb db,
+        DemoWorld world,
+        CancellationToken cancellationToken
+    )
     {
-        await BulkCopy.CopyAsync(db, Marks("agents", world.Agents.Select(a => a.Id)), cancellationToken);
-        await BulkCopy.CopyAsync(db, Marks("customers", world.Book.Select(c => c.Customer.Id)), cancellationToken);
+        await BulkCopy.CopyAsync(
+            db,
+            Marks("agents", world.Agents.Select(a => a.Id)),
+            cancellationToken
+        );
+        await BulkCopy.CopyAsync(
+            db,
+            Marks("customers", world.Book.Select(c => c.Customer.Id)),
+            cancellationToken
+        );
         await BulkCopy.CopyAsync(db, world.Agents, cancellationToken);
         await BulkCopy.CopyAsync(db, [.. world.Book.Select(c => c.Customer)], cancellationToken);
         await BulkCopy.CopyAsync(db, [.. world.Book.Select(c => c.Profile)], cancellationToken);
-        await BulkCopy.CopyAsync(db, [.. world.Book.SelectMany(c => c.Invoices)], cancellationToken);
+        await BulkCopy.CopyAsync(
+            db,
+            [.. world.Book.SelectMany(c => c.Invoices)],
+            cancellationToken
+        );
         await BulkCopy.CopyAsync(db, world.OptOuts, cancellationToken);
         await BulkCopy.CopyAsync(db, world.Campaigns, cancellationToken);
         await BulkCopy.CopyAsync(db, world.Schedules, cancellationToken);

@@ -38,24 +38,46 @@ internal static class DemoOutcome
         {
             case Channel.Email:
                 var mail = random.WeightedRandom(
-                    [ContactStatus.Delivered, ContactStatus.Opened, ContactStatus.Replied, ContactStatus.Bounced],
+                    [
+                        ContactStatus.Delivered,
+                        ContactStatus.Opened,
+                        ContactStatus.Replied,
+                        ContactStatus.Bounced,
+                    ],
                     Shares(0.46f, 0.43f, 0.09f * willing, 0.02f)
                 );
-                return (mail, null, mail == ContactStatus.Replied ? random.ArrayElement(s_replies) : null);
+                return (
+                    mail,
+                    null,
+                    mail == ContactStatus.Replied ? random.ArrayElement(s_replies) : null
+                );
             case Channel.Sms:
                 var text = random.WeightedRandom(
                     [ContactStatus.Delivered, ContactStatus.Replied, ContactStatus.Failed],
                     Shares(0.88f, 0.1f * willing, 0.02f)
                 );
-                return (text, null, text == ContactStatus.Replied ? random.ArrayElement(s_replies) : null);
+                return (
+                    text,
+                    null,
+                    text == ContactStatus.Replied ? random.ArrayElement(s_replies) : null
+                );
             default:
                 var call = random.WeightedRandom(
-                    [ContactStatus.Sent, ContactStatus.Delivered, ContactStatus.Answered, ContactStatus.Failed],
+                    [
+                        ContactStatus.Sent,
+                        ContactStatus.Delivered,
+                        ContactStatus.Answered,
+                        ContactStatus.Failed,
+                    ],
                     Shares(0.42f, 0.24f, 0.32f * willing, 0.02f)
                 );
                 return call switch
                 {
-                    ContactStatus.Answered => (call, random.Int(40, 480), random.ArrayElement(s_calls)),
+                    ContactStatus.Answered => (
+                        call,
+                        random.Int(40, 480),
+                        random.ArrayElement(s_calls)
+                    ),
                     ContactStatus.Delivered => (call, random.Int(15, 40), null),
                     _ => (call, 0, null),
                 };

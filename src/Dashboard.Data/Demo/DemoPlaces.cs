@@ -69,7 +69,15 @@ internal sealed record DemoPlace(
         ),
         new("de", "Germany", "EUR", 6, "+49 30 23125 ###", "+49 171 39200 ##", ["Europe/Berlin"]),
         new("fr", "France", "EUR", 4, "+33 1 99 00 ## ##", "+33 6 39 98 ## ##", ["Europe/Paris"]),
-        new("nl", "Netherlands", "EUR", 2, "+31 20 555 ####", "+31 6 5555 ####", ["Europe/Amsterdam"]),
+        new(
+            "nl",
+            "Netherlands",
+            "EUR",
+            2,
+            "+31 20 555 ####",
+            "+31 6 5555 ####",
+            ["Europe/Amsterdam"]
+        ),
         new("es", "Spain", "EUR", 2, "+34 91 555 ## ##", "+34 600 55 ## ##", ["Europe/Madrid"]),
     ];
 }

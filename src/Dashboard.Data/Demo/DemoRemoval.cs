@@ -39,7 +39,9 @@ internal static class DemoRemoval
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var customers = db.Set<DemoEntity>().Where(e => e.TableName == "customers").Select(e => e.RowId);
+        var customers = db.Set<DemoEntity>()
+            .Where(e => e.TableName == "customers")
+            .Select(e => e.RowId);
         if (!await db.Set<DemoEntity>().AnyAsync(cancellationToken))
         {
             return null;
@@ -47,9 +49,15 @@ internal static class DemoRemoval
 
         var report = new DemoReport(
             await customers.CountAsync(cancellationToken),
-            await db.PaymentRecords.CountAsync(p => customers.Contains(p.CustomerId), cancellationToken),
+            await db.PaymentRecords.CountAsync(
+                p => customers.Contains(p.CustomerId),
+                cancellationToken
+            ),
             await db.Campaigns.CountAsync(p => customers.Contains(p.CustomerId), cancellationToken),
-            await db.ContactAttempts.CountAsync(p => customers.Contains(p.CustomerId), cancellationToken)
+            await db.ContactAttempts.CountAsync(
+                p => customers.Contains(p.CustomerId),
+                cancellationToken
+            )
         );
         foreach (var statement in s_statements)
         {

@@ -76,7 +76,7 @@ internal static class DemoRules
     ) =>
         new()
         {
-            Id = Guid.CreateVersion7(now),
+            Id = DemoWorld.NewId(now),
             Name = name,
             Description = description,
             RuleType = type,

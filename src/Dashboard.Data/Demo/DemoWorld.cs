@@ -23,6 +23,10 @@ internal sealed class DemoWorld(DateTime now)
     /// <summary>The UTC date of <see cref="Now"/>.</summary>
     public DateOnly Today { get; } = DateOnly.FromDateTime(now);
 
+    /// <summary>An id that sorts by the instant the row was made, UTC.</summary>
+    public static Guid NewId(DateTime at) =>
+        Guid.CreateVersion7(new DateTimeOffset(at, TimeSpan.Zero));
+
     public List<DemoCustomer> Book { get; } = [];
 
     public List<Agent> Agents { get; } = [];
@@ -40,11 +44,18 @@ internal sealed class DemoWorld(DateTime now)
     public List<AuditLog> Audit { get; } = [];
 
     /// <summary>Notes one thing that happened, as the product itself would have.</summary>
-    public void Note(string entity, Guid id, string action, DateTime at, string actor, object? changes) =>
+    public void Note(
+        string entity,
+        Guid id,
+        string action,
+        DateTime at,
+        string actor,
+        object? changes
+    ) =>
         Audit.Add(
             new AuditLog
             {
-                Id = Guid.CreateVersion7(at),
+                Id = DemoWorld.NewId(at),
                 EntityType = entity,
                 EntityId = id,
                 Action = action,
@@ -52,13 +63,23 @@ internal sealed class DemoWorld(DateTime now)
                 ActorId = actor,
                 Changes = changes is null
                     ? null
-                    : System.Text.Json.JsonSerializer.SerializeToElement(changes, Domain.Json.JsonShape.Options),
+                    : System.Text.Json.JsonSerializer.SerializeToElement(
+                        changes,
+                        Domain.Json.JsonShape.Options
+                    ),
                 Timestamp = at,
             }
         );
 
     /// <summary>Notes a change of status.</summary>
-    public void NoteStatus(string entity, Guid id, DateTime at, string actor, string before, string after) =>
+    public void NoteStatus(
+        string entity,
+        Guid id,
+        DateTime at,
+        string actor,
+        string before,
+        string after
+    ) =>
         Note(
             entity,
             id,
@@ -79,7 +100,12 @@ internal enum DemoTemper
 }
 
 /// <summary>One demo customer with everything the gate must know of it.</summary>
-internal sealed class DemoCustomer(Customer customer, CustomerProfile profile, DemoTemper temper, string currency)
+internal sealed class DemoCustomer(
+    Customer customer,
+    CustomerProfile profile,
+    DemoTemper temper,
+    string currency
+)
 {
     public Customer Customer => customer;
 
@@ -108,5 +134,11 @@ internal sealed class DemoCustomer(Customer customer, CustomerProfile profile, D
 
     /// <summary>Invoices past due and unpaid at the end of a day.</summary>
     public List<PaymentRecord> OverdueOn(DateOnly day) =>
-        [.. Invoices.Where(i => i.DueDate < day && !(i.PaidDate <= day) && i.CreatedAt < day.ToDateTime(TimeOnly.MaxValue))];
+        [
+            .. Invoices.Where(i =>
+                i.DueDate < day
+                && !(i.PaidDate <= day)
+                && i.CreatedAt < day.ToDateTime(TimeOnly.MaxValue)
+            ),
+        ];
 }

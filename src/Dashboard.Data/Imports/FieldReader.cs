@@ -18,7 +18,7 @@ internal sealed class FieldReader
         _read = read;
     }
 
-    /// <summary>Names the source in reports: the column's header, the pattern or "constant".</summary>
+    /// <summary>Names the source in reports: its columns' headers, or "constant".</summary>
     public string Source { get; }
 
     /// <summary>True when the file itself says it; a constant or pattern only fills what is empty.</summary>
@@ -55,7 +55,11 @@ internal sealed class FieldReader
         var pattern = PatternText.Parse(mapping.Pattern!, header);
         return pattern.Error is { } error
             ? Error.Invalid(field, $"{field}: {error.Message}")
-            : new FieldReader(mapping.Pattern!, mapping, pattern.Value.Fill);
+            : new FieldReader(
+                string.Join(", ", pattern.Value.Columns.Select(c => header[c])),
+                mapping,
+                pattern.Value.Fill
+            );
     }
 
     /// <summary>The row's text for this field after translation and default; null when empty.</summary>

@@ -44,7 +44,7 @@ internal sealed class ImportColumns(IReadOnlyList<FieldReader?> readers, bool ha
     /// <summary>Overdue follows from due date and payment; <c>@today</c> is the UTC date.</summary>
     private const string NewStatus = """
         CASE WHEN s.status = 'cancelled' THEN 'cancelled'
-            WHEN s.paid_date IS NOT NULL THEN 'paid'
+            WHEN s.paid_date IS NOT NULL OR s.amount_paid >= s.amount THEN 'paid'
             WHEN s.status = 'partial' OR (s.amount_paid > 0 AND s.amount_paid < s.amount) THEN 'partial'
             WHEN s.due_date < @today::date THEN 'overdue' ELSE 'pending' END
         """;

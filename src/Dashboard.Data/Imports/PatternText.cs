@@ -10,6 +10,9 @@ internal sealed class PatternText
 
     private PatternText(List<(string Text, int Column)> parts) => _parts = parts;
 
+    /// <summary>The columns it needs.</summary>
+    public IEnumerable<int> Columns => _parts.Select(p => p.Column).Where(c => c >= 0).Distinct();
+
     /// <summary>Parses; the error names an unknown column or an unclosed brace.</summary>
     public static Result<PatternText> Parse(string pattern, string[] header)
     {

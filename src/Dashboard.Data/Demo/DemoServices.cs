@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Data.Demo;
+
+/// <summary>Registers the demo data.</summary>
+public static class DemoServices
+{
+    /// <summary>Adds <see cref="DemoData"/> and <see cref="DemoStatus"/>.</summary>
+    public static IServiceCollection AddDemoData(this IServiceCollection services)
+    {
+        services.AddSingleton<DemoData>();
+        services.AddSingleton<DemoStatus>();
+        return services;
+    }
+}
