@@ -35,6 +35,15 @@ public sealed class Migrator(string connectionString, IDbContextFactory<Dashboar
         return pending;
     }
 
+    /// <summary>Migrations that are not applied yet, oldest first; all of them when the database is missing.</summary>
+    public async Task<IReadOnlyList<string>> PendingAsync(
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
     private async Task CreateDatabaseIfMissingAsync(CancellationToken cancellationToken)
     {
         try

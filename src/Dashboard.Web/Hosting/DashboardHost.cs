@@ -1,4 +1,7 @@
+using Dashboard.Data.Hosting;
+using Dashboard.Web.Components;
 using Dashboard.Web.Features;
+using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Hosting;
 
@@ -35,11 +38,16 @@ public static class DashboardHost
     {
         var role = Settings.Role(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton(_ => database); // a factory, so that the container disposes it last
+        builder.Services.AddDashboardData(database.ConnectionString);
         builder.Services.AddSingleton<StartUp>();
         builder.Services.AddHealth();
         if (role is ProcessRole.All or ProcessRole.Web)
         {
+            builder.WebHost.UseStaticWebAssetsOfBuild();
+            builder.Services.AddChangeFeed();
+            builder.Services.AddShell();
+            builder.Services.AddLive();
             builder.Services.AddFeatures();
         }
     }
@@ -47,6 +55,16 @@ public static class DashboardHost
     private static void MapEndpoints(WebApplication app)
     {
         app.MapHealth();
+        if (Settings.Role(app.Configuration) is ProcessRole.Engine)
+        {
+            return;
+        }
+
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapShell();
+        app.MapLive();
     }
 
     private static string ContentRoot(string[] settings) =>

@@ -13,7 +13,9 @@ public static class MigrateVerb
         command.SetAction(async result =>
         {
             await using var app = await DashboardHost.BuildAsync([.. result.UnmatchedTokens]);
-            await app.Services.GetRequiredService<StartUp>().RunAsync(CancellationToken.None);
+            await app
+                .Services.GetRequiredService<StartUp>()
+                .PrepareDatabaseAsync(migrate: true, CancellationToken.None);
         });
         return command;
     }
