@@ -1,6 +1,7 @@
 using Dashboard.Data.Hosting;
 using Dashboard.Web.Components;
 using Dashboard.Web.Features;
+using Dashboard.Web.Identity;
 using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Hosting;
@@ -46,6 +47,7 @@ public static class DashboardHost
         {
             builder.WebHost.UseStaticWebAssetsOfBuild();
             builder.Services.AddChangeFeed();
+            builder.Services.AddDashboardIdentity(builder.Configuration);
             builder.Services.AddShell();
             builder.Services.AddLive();
             builder.Services.AddFeatures();
@@ -63,6 +65,7 @@ public static class DashboardHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.MapDashboardIdentity();
         app.MapShell();
         app.MapLive();
     }
