@@ -214,13 +214,6 @@ namespace Dashboard.Migrations
             );
 
             migrationBuilder.CreateIndex(
-                name: "idx_tasks_pending_due_at",
-                table: "tasks",
-                column: "due_at",
-                filter: "status = 'pending'"
-            );
-
-            migrationBuilder.CreateIndex(
                 name: "idx_tasks_status",
                 table: "tasks",
                 column: "status"
@@ -241,7 +234,6 @@ namespace Dashboard.Migrations
             migrationBuilder.DropIndex(name: "uq_tasks_campaign_step", table: "tasks");
             migrationBuilder.DropIndex(name: "idx_tasks_type_status", table: "tasks");
             migrationBuilder.DropIndex(name: "idx_tasks_status", table: "tasks");
-            migrationBuilder.DropIndex(name: "idx_tasks_pending_due_at", table: "tasks");
             migrationBuilder.DropIndex(name: "idx_tasks_payment_record_id", table: "tasks");
             migrationBuilder.DropIndex(name: "idx_tasks_due_at", table: "tasks");
             migrationBuilder.DropIndex(name: "idx_tasks_customer_id", table: "tasks");

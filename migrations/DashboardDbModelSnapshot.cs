@@ -1344,9 +1344,6 @@ namespace Dashboard.Migrations.Migrations
 
                     b.HasIndex(new[] { "DueAt" }, "idx_tasks_due_at");
 
-                    b.HasIndex(new[] { "DueAt" }, "idx_tasks_pending_due_at")
-                        .HasFilter("status = 'pending'");
-
                     b.HasIndex(new[] { "Status" }, "idx_tasks_status");
 
                     b.HasIndex(new[] { "Type", "Status" }, "idx_tasks_type_status");

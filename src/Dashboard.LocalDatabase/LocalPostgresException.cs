@@ -5,7 +5,7 @@ public sealed class LocalPostgresException(string message, Exception? innerExcep
     : Exception(message, innerException)
 {
     /// <summary>Turns what initdb or postgres printed into a sentence with a remedy.</summary>
-    internal static LocalPostgresException FromOutput(string what, string output)
+    public static LocalPostgresException FromOutput(string what, string output)
     {
         var remedy = Remedies.FirstOrDefault(r =>
             output.Contains(r.Sign, StringComparison.OrdinalIgnoreCase)

@@ -13,11 +13,8 @@ namespace Dashboard.Tests.Shared;
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private readonly string _admin;
-
-    private TestDatabase(string name, string connectionString, string admin)
+    private TestDatabase(string name, string connectionString)
     {
-        _admin = admin;
         Name = name;
         ConnectionString = connectionString;
         DataSource = DashboardDbOptions.CreateDataSource(connectionString);
@@ -52,7 +49,7 @@ public sealed class TestDatabase : IAsyncDisposable
             await connections.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
         }
 
-        return new TestDatabase(name, server.ConnectionString(name), admin);
+        return new TestDatabase(name, server.ConnectionString(name));
     }
 
     /// <summary>A server without any database of ours: the connection string of a name that does not exist yet.</summary>
@@ -86,12 +83,21 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DataSource.DisposeAsync();
-        await using var connections = NpgsqlDataSource.Create(Unpooled(_admin));
+        await DropAsync(ConnectionString);
+    }
+
+    /// <summary>Drops a database that a test let the product create.</summary>
+    public static async Task DropAsync(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        var name = builder.Database;
+        builder.Database = "postgres";
+        await using var connections = NpgsqlDataSource.Create(builder.ConnectionString);
         // WITH (FORCE) does not end a change feed that still follows the database.
         await connections.ExecuteAsync(
-            $"SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE database = '{Name}' AND active"
+            $"SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE database = '{name}' AND active"
         );
-        await connections.ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
+        await connections.ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
     }
 
     private static string Unpooled(string connectionString) =>

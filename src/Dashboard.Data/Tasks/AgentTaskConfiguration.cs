@@ -7,7 +7,7 @@ namespace Dashboard.Data.Tasks;
 
 /// <summary>
 /// schema.md, table 6. One task per campaign, step and round is held by <c>uq_tasks_campaign_step</c>, an index over
-/// expressions that only the migration can write.
+/// expressions that only the migration can write, as is the dispatcher's <c>idx_tasks_claim</c>.
 /// </summary>
 internal sealed class AgentTaskConfiguration : IEntityTypeConfiguration<AgentTask>
 {
@@ -33,8 +33,6 @@ internal sealed class AgentTaskConfiguration : IEntityTypeConfiguration<AgentTas
         builder.HasIndex(t => t.AssignedAgentId, "idx_tasks_assigned_agent_id");
         builder.HasIndex(t => t.DueAt, "idx_tasks_due_at");
         builder.HasIndex(t => new { t.Type, t.Status }, "idx_tasks_type_status");
-        // The dispatcher's claim reads only what waits, in order of due_at; finished tasks are the bulk of the table.
-        builder.HasIndex(t => t.DueAt, "idx_tasks_pending_due_at").HasFilter("status = 'pending'");
     }
 
     private static void ConfigureReferences(EntityTypeBuilder<AgentTask> builder)
