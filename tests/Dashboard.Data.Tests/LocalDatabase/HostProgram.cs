@@ -17,6 +17,7 @@ internal static class HostProgram
     {
         var description = new ProcessStartInfo(Environment.ProcessPath!)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         };
         description.Environment[Variable] = folder;

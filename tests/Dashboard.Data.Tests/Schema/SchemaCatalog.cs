@@ -105,7 +105,7 @@ internal sealed partial class SchemaCatalog(NpgsqlDataSource dataSource)
 
     [GeneratedRegex(
         @"^CREATE (UNIQUE )?INDEX (?<name>\w+) ON public\.(?<table>\w+) USING btree \((?<columns>.*?)\)( WHERE (?<where>.*))?$",
-        RegexOptions.Singleline
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex IndexPattern();
 }

@@ -147,11 +147,12 @@ internal sealed partial class SchemaDocument
     private static partial Regex TablePattern();
 
     [GeneratedRegex(
-        @"^(?<name>\w+): (?<type>[A-Z]+(\[\]|\([\d,]+\))?)(?<rest>.*?)( \((?<comment>[^)]*)\))?$"
+        @"^(?<name>\w+): (?<type>[A-Z]+(\[\]|\([\d,]+\))?)(?<rest>.*?)( \((?<comment>[^)]*)\))?$",
+        RegexOptions.ExplicitCapture
     )]
     private static partial Regex ColumnPattern();
 
-    [GeneratedRegex(@"REFERENCES \w+\(\w+\) ON DELETE (CASCADE|SET NULL)")]
+    [GeneratedRegex(@"REFERENCES \w+\(\w+\) ON DELETE (?:CASCADE|SET NULL)")]
     private static partial Regex ReferencePattern();
 
     [GeneratedRegex(@"DEFAULT (\S+)")]
@@ -159,7 +160,7 @@ internal sealed partial class SchemaDocument
 
     [GeneratedRegex(
         @"^CREATE INDEX (?<name>\w+) ON (?<table>\w+)\((?<columns>[^)]*)\)( WHERE (?<where>[^;]*))?;",
-        RegexOptions.Multiline
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex IndexPattern();
 
