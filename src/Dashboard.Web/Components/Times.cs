@@ -58,6 +58,20 @@ public static class Times
     public static DateTime In(DateTime utc, string? zone) =>
         TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone(zone));
 
+    /// <summary>UTC instant at which the day that <paramref name="zone"/> has at <paramref name="utc"/> began.</summary>
+    public static DateTime StartOfDay(DateTime utc, string? zone)
+    {
+        var info = Zone(zone);
+        var midnight = In(utc, zone).Date;
+        // A day that begins inside a skipped hour begins when the skip ends.
+        while (info.IsInvalidTime(midnight))
+        {
+            midnight = midnight.AddMinutes(30);
+        }
+
+        return TimeZoneInfo.ConvertTimeToUtc(midnight, info);
+    }
+
     /// <summary>"23 Nov 2026, 09:05 Denver time".</summary>
     public static string Absolute(DateTime utc, string? zone)
     {

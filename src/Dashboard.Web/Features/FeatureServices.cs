@@ -1,3 +1,5 @@
+using Dashboard.Web.Features.Agents;
+using Dashboard.Web.Features.Overview;
 using Dashboard.Web.Features.Tasks;
 
 namespace Dashboard.Web.Features;
@@ -6,6 +8,11 @@ namespace Dashboard.Web.Features;
 internal static class FeatureServices
 {
     /// <summary>Registers what the pages inject.</summary>
-    public static IServiceCollection AddFeatures(this IServiceCollection services) =>
+    public static IServiceCollection AddFeatures(this IServiceCollection services)
+    {
+        services.AddOverview();
         services.AddTasks();
+        services.AddAgents();
+        return services;
+    }
 }

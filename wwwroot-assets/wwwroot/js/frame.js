@@ -5,6 +5,9 @@ function remember(name, value) {
   document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax`;
 }
 
+// The server shows times in the reader's zone.
+remember('tz', Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC');
+
 function isDark() {
   const chosen = root.dataset.theme;
   return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
