@@ -128,13 +128,7 @@ public sealed class AgentWallQuery(NpgsqlDataSource database, TimeProvider clock
         );
 
     private static EndedTasks Ended(NpgsqlDataReader row) =>
-        new(
-            row.GetGuid(0),
-            row.GetInt32(1),
-            row.GetBoolean(2),
-            row.GetBoolean(3),
-            row.GetInt32(4)
-        );
+        new(row.GetGuid(0), row.GetInt32(1), row.GetBoolean(2), row.GetBoolean(3), row.GetInt32(4));
 
     private static QueueAge? Queue(NpgsqlDataReader row)
     {

@@ -55,7 +55,8 @@ internal static class AgentWording
 
     /// <summary>True outside its working hours.</summary>
     public static bool IsResting(AgentTile agent, DateTime now) =>
-        agent.Hours is { } hours && !hours.Contains(TimeOnly.FromDateTime(Times.In(now, agent.Zone)));
+        agent.Hours is { } hours
+        && !hours.Contains(TimeOnly.FromDateTime(Times.In(now, agent.Zone)));
 
     /// <summary>"08:00–18:00 Denver, now 19:48"; "Always" without hours.</summary>
     public static string Hours(AgentTile agent, DateTime now) =>

@@ -6,7 +6,11 @@ namespace Dashboard.Web.Features.Overview;
 /// <param name="Title">For people.</param>
 /// <param name="Token">Colour.</param>
 /// <param name="Statuses">What belongs to it.</param>
-public sealed record ContactOutcome(string Title, string Token, IReadOnlyList<ContactStatus> Statuses)
+public sealed record ContactOutcome(
+    string Title,
+    string Token,
+    IReadOnlyList<ContactStatus> Statuses
+)
 {
     /// <summary>Best first.</summary>
     public static IReadOnlyList<ContactOutcome> All { get; } =

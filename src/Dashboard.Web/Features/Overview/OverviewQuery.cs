@@ -47,11 +47,7 @@ public sealed class OverviewQuery(
         var contacts = await NextListAsync(rows, Contact);
         var tasks = await NextListAsync(
             rows,
-            r =>
-                (
-                    Status: EnumText.Parse<AgentTaskStatus>(r.GetString(0)),
-                    Count: r.GetInt32(1)
-                )
+            r => (Status: EnumText.Parse<AgentTaskStatus>(r.GetString(0)), Count: r.GetInt32(1))
         );
         var refused = await NextListAsync(rows, r => r.GetInt32(0));
         var agents = await NextListAsync(rows, Agent);

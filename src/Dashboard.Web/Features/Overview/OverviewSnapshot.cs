@@ -68,7 +68,13 @@ public sealed record AgeBucket(string Word, string Title)
 public sealed record ContactCount(int Hour, Channel Channel, ContactStatus Status, int Count);
 
 /// <summary>Agents of one state.</summary>
-public sealed record AgentCount(AgentStatus Status, AgentWish Wish, int Count, int Load, int Capacity);
+public sealed record AgentCount(
+    AgentStatus Status,
+    AgentWish Wish,
+    int Count,
+    int Load,
+    int Capacity
+);
 
 /// <summary>Something that waits for a person.</summary>
 /// <param name="Look">Colour, icon and kind.</param>
