@@ -70,9 +70,20 @@ internal sealed class FeedWatch
         var lag = await command.ExecuteScalarAsync(cancellationToken) as long?;
         if (lag > _options.MostLagBytes)
         {
+            await LetGoAsync(cancellationToken);
             throw new InvalidOperationException(
                 $"The feed is {lag >> 20} MiB behind, more than {_options.MostLagBytes >> 20} MiB."
             );
         }
+    }
+
+    /// <summary>Ends the sender on the server: that frees the log even when this process is stuck.</summary>
+    private async Task LetGoAsync(CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(
+            "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = $1"
+        );
+        command.Parameters.Add(new() { Value = _stream.SlotName });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

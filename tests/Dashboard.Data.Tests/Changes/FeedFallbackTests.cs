@@ -1,0 +1,131 @@
+using Dashboard.Data.Changes;
+using Dashboard.Tests.Shared;
+using Npgsql;
+using Xunit;
+
+namespace Dashboard.Data.Tests.Changes;
+
+/// <summary>Where the server does not allow logical decoding, and how the feed behaves as its guest.</summary>
+public sealed class FeedFallbackTests : IAsyncLifetime
+{
+    private TestDatabase _db = null!;
+
+    public async ValueTask InitializeAsync() => _db = await TestDatabase.CreateAsync();
+
+    public ValueTask DisposeAsync() => _db.DisposeAsync();
+
+    [Fact]
+    public async Task A_role_without_replication_polls_and_goes_live_once_it_is_allowed()
+    {
+        var role = $"guest_{Guid.CreateVersion7():N}";
+        await _db.DataSource.ExecuteAsync(
+            $"CREATE ROLE {role} LOGIN; CREATE PUBLICATION dashboard_changes FOR TABLE agents (id)"
+        );
+        try
+        {
+            var guest = new NpgsqlConnectionStringBuilder(_db.ConnectionString) { Username = role };
+            await using var probe = await FeedProbe.StartAsync(
+                guest.ConnectionString,
+                options =>
+                {
+                    options.PollEvery = TimeSpan.FromMilliseconds(100);
+                    options.RetryRefusedAfter = TimeSpan.FromMilliseconds(500);
+                }
+            );
+            await probe.UntilAsync(FeedState.Polling);
+            await probe.ResyncAsync();
+            await probe.ResyncAsync();
+
+            await _db.DataSource.ExecuteAsync($"ALTER ROLE {role} REPLICATION");
+
+            await probe.UntilAsync(FeedState.Live);
+        }
+        finally
+        {
+            await _db.DataSource.ExecuteAsync($"DROP ROLE {role}");
+        }
+    }
+
+    [Fact]
+    public async Task While_the_slot_waits_for_a_long_transaction_pages_are_polled()
+    {
+        await using var connection = await _db.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("SELECT pg_current_xact_id()", connection);
+        await command.ExecuteScalarAsync();
+
+        await using var probe = await FeedProbe.StartAsync(
+            _db.ConnectionString,
+            options => options.PollEvery = TimeSpan.FromMilliseconds(100)
+        );
+
+        await probe.UntilAsync(FeedState.Polling);
+        await probe.ResyncAsync();
+        await transaction.RollbackAsync();
+        await probe.UntilAsync(FeedState.Live);
+    }
+
+    [Fact]
+    public async Task What_others_write_is_confirmed_so_the_server_keeps_no_log_for_us()
+    {
+        await using var probe = await FeedProbe.StartLiveAsync(
+            _db,
+            options => options.ConfirmEvery = TimeSpan.FromMilliseconds(50)
+        );
+        await _db.DataSource.ExecuteAsync("CREATE TABLE ops.noise (text text)");
+        await _db.DataSource.ExecuteAsync(
+            "INSERT INTO ops.noise SELECT repeat('x', 500) FROM generate_series(1, 20000)"
+        );
+        var written = await _db.DataSource.ScalarAsync<string>(
+            "SELECT pg_current_wal_lsn()::text"
+        );
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (
+            !await _db.DataSource.ScalarAsync<bool>(
+                $"SELECT confirmed_flush_lsn >= '{written}' FROM pg_replication_slots WHERE database = current_database()"
+            )
+        )
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    [Fact]
+    public async Task A_reader_that_falls_too_far_behind_lets_go_and_starts_at_the_present()
+    {
+        using var blocked = new ManualResetEventSlim();
+        await using var probe = await FeedProbe.StartLiveAsync(
+            _db,
+            options =>
+            {
+                options.ConfirmEvery = TimeSpan.FromMilliseconds(50);
+                options.MostLagBytes = 1 << 20;
+            }
+        );
+        probe.Feed.Subscribe([Topics.Agents], _ => blocked.Wait(TimeSpan.FromSeconds(20)));
+        await _db.AddAsync(Some.Agent());
+        await _db.DataSource.ExecuteAsync(
+            """
+            INSERT INTO customers (id, company_name, contact_name, email)
+            SELECT gen_random_uuid(), repeat('x', 200), 'n', i || '@x.example' FROM generate_series(1, 20000) i
+            """
+        );
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await SlotsAsync() > 0)
+        {
+            await Task.Delay(50, patience.Token);
+        }
+
+        blocked.Set();
+        await probe.UntilAsync(FeedState.CatchingUp);
+        await probe.UntilAsync(FeedState.Live);
+        await probe.ResyncAsync();
+    }
+
+    private Task<long> SlotsAsync() =>
+        _db.DataSource.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_replication_slots WHERE database = current_database()"
+        );
+}

@@ -1,0 +1,155 @@
+using Dashboard.Data.Changes;
+using Dashboard.Tests.Shared;
+using Npgsql;
+using Xunit;
+
+namespace Dashboard.Data.Tests.Changes;
+
+public sealed class LogicalDecodingTests : IAsyncLifetime
+{
+    private TestDatabase _db = null!;
+
+    public async ValueTask InitializeAsync() => _db = await TestDatabase.CreateAsync();
+
+    public ValueTask DisposeAsync() => _db.DisposeAsync();
+
+    [Fact]
+    public async Task Each_commit_of_any_writer_arrives_once_with_its_keys_and_no_rollback_does()
+    {
+        var customer = Some.Customer();
+        var campaign = Some.Campaign(customer);
+        var task = Some.Task(customer, campaign);
+        await _db.AddAsync(customer, campaign, task);
+        await using var probe = await FeedProbe.StartLiveAsync(_db);
+
+        await _db.DataSource.ExecuteAsync("UPDATE tasks SET priority = 'urgent'");
+        await UpdateAndRollBackAsync();
+        await _db.DataSource.ExecuteAsync(
+            "UPDATE customers SET phone = '1'; UPDATE campaigns SET name = 'x'"
+        );
+        await _db.DataSource.ExecuteAsync("DELETE FROM tasks");
+        await _db.DataSource.ExecuteAsync("TRUNCATE audit_logs");
+
+        Assert.Equal(
+            [new Change(Topics.Tasks, task.Id, customer.Id, campaign.Id)],
+            await probe.NextAsync()
+        );
+        Assert.Equal(
+            [
+                new Change(Topics.Customers, customer.Id, CustomerId: customer.Id),
+                new Change(Topics.Campaigns, campaign.Id, customer.Id, campaign.Id),
+            ],
+            await probe.NextAsync()
+        );
+        Assert.Equal([new Change(Topics.Tasks, task.Id)], await probe.NextAsync());
+        Assert.Equal([new Change(Topics.AuditLogs, Guid.Empty)], await probe.NextAsync());
+    }
+
+    [Fact]
+    public async Task A_large_commit_is_told_as_one_change_per_topic()
+    {
+        await using var probe = await FeedProbe.StartLiveAsync(_db);
+
+        await _db.DataSource.ExecuteAsync(
+            """
+            INSERT INTO customers (id, company_name, contact_name, email)
+            SELECT gen_random_uuid(), 'c', 'n', i || '@x.example' FROM generate_series(1, 20000) i
+            """
+        );
+
+        Assert.Equal([new Change(Topics.Customers, Guid.Empty)], await probe.NextAsync());
+    }
+
+    [Fact]
+    public async Task Who_subscribes_and_then_reads_never_misses_a_change()
+    {
+        await _db.AddAsync(Some.Agent());
+        await using var probe = await FeedProbe.StartLiveAsync(_db);
+        using var writing = new CancellationTokenSource();
+        var writer = WriteAsync(writing.Token);
+        var viewers = Enumerable.Range(0, 25).Select(_ => new Viewer(probe.Feed, _db)).ToList();
+        foreach (var viewer in viewers)
+        {
+            await viewer.OpenAsync();
+        }
+
+        await writing.CancelAsync();
+        var last = await writer;
+
+        foreach (var viewer in viewers)
+        {
+            await viewer.UntilShownAsync(last);
+        }
+    }
+
+    [Fact]
+    public async Task A_broken_connection_is_made_again_and_everyone_reads_again()
+    {
+        await using var probe = await FeedProbe.StartLiveAsync(_db);
+
+        await _db.DataSource.ExecuteAsync(
+            "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE database = current_database()"
+        );
+
+        await probe.UntilAsync(FeedState.CatchingUp);
+        await probe.UntilAsync(FeedState.Live);
+        await probe.ResyncAsync();
+        await _db.AddAsync(Some.Agent());
+        Assert.Equal(Topics.Agents, Assert.Single(await probe.NextAsync()).Topic);
+    }
+
+    private async Task UpdateAndRollBackAsync()
+    {
+        await using var connection = await _db.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(
+            "UPDATE tasks SET priority = 'low'",
+            connection
+        );
+        await command.ExecuteNonQueryAsync();
+        await transaction.RollbackAsync();
+    }
+
+    /// <summary>Counts an agent up, one commit each, until told to stop; returns the last count.</summary>
+    private async Task<int> WriteAsync(CancellationToken stop)
+    {
+        var count = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            count++;
+            await _db.DataSource.ExecuteAsync($"UPDATE agents SET max_concurrent_tasks = {count}");
+        }
+
+        return count;
+    }
+
+    /// <summary>What a page does: subscribe, read, and read again whenever told.</summary>
+    private sealed class Viewer(ChangeFeed feed, TestDatabase db)
+    {
+        private readonly SemaphoreSlim _told = new(0);
+        private int _shown;
+
+        public Task OpenAsync()
+        {
+            feed.Subscribe([Topics.Agents], _ => _told.Release());
+            return ReadAsync();
+        }
+
+        public async Task UntilShownAsync(int last)
+        {
+            while (_shown != last)
+            {
+                Assert.True(
+                    await _told.WaitAsync(TimeSpan.FromSeconds(10)),
+                    $"Shows {_shown}, but {last} was committed and nobody told."
+                );
+                await ReadAsync();
+            }
+        }
+
+        private async Task ReadAsync() =>
+            _shown = await db.DataSource.ScalarAsync<int>(
+                "SELECT max_concurrent_tasks FROM agents"
+            );
+    }
+}
