@@ -112,7 +112,7 @@ internal sealed class FeedReader(
         {
             logger.LogWarning(
                 "The server does not allow logical decoding ({Reason}); pages read again every {Seconds} s. It takes wal_level = logical, a role with REPLICATION and a free replication slot",
-                failure.Message,
+                (failure as PostgresException)?.MessageText ?? failure.Message,
                 _options.PollEvery.TotalSeconds
             );
         }

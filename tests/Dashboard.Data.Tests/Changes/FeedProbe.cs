@@ -13,8 +13,9 @@ internal sealed class FeedProbe : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly ServiceProvider _services;
-    private readonly Channel<IReadOnlyList<Change>> _heard =
-        Channel.CreateUnbounded<IReadOnlyList<Change>>();
+    private readonly Channel<IReadOnlyList<Change>> _heard = Channel.CreateUnbounded<
+        IReadOnlyList<Change>
+    >();
     private readonly Channel<FeedState> _states = Channel.CreateUnbounded<FeedState>();
 
     private FeedProbe(ServiceProvider services)
@@ -77,7 +78,11 @@ internal sealed class FeedProbe : IAsyncDisposable
     public async Task UntilAsync(FeedState state)
     {
         using var patience = new CancellationTokenSource(s_patience);
-        while (await _states.Reader.ReadAsync(patience.Token) != state) { }
+        FeedState reached;
+        do
+        {
+            reached = await _states.Reader.ReadAsync(patience.Token);
+        } while (reached != state);
     }
 
     public async ValueTask DisposeAsync()

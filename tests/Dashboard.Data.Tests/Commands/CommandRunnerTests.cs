@@ -79,7 +79,7 @@ public sealed class CommandRunnerTests : IAsyncLifetime
         Assert.Equal("cancelled", row.Action);
         Assert.Equal("test", row.Metadata!.Value.GetProperty("why").GetString());
         Assert.Equal(
-            """{"status":{"before":"pending","after":"cancelled"}}""",
+            """{"status":{"after":"cancelled","before":"pending"}}""",
             JsonShape.Write(row.Changes)
         );
     }
@@ -99,7 +99,7 @@ public sealed class CommandRunnerTests : IAsyncLifetime
         Assert.Equal("probe", row.Metadata!.Value.GetProperty("attempted").GetString());
         Assert.Contains(
             "CollectionsManager",
-            row.Metadata!.Value.GetProperty("reason").GetString(),
+            row.Metadata.Value.GetProperty("reason").GetString(),
             StringComparison.Ordinal
         );
     }
