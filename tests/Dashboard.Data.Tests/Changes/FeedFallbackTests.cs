@@ -116,7 +116,7 @@ public sealed class FeedFallbackTests : IAsyncLifetime
     }
 
     /// <summary>Three mebibytes of write-ahead log that are none of the fed tables.</summary>
-    private Task WriteLogAsync() =>
+    private Task<int> WriteLogAsync() =>
         _db.DataSource.ExecuteAsync(
             "SELECT pg_logical_emit_message(false, 'noise', repeat('x', 3 << 20))"
         );
