@@ -59,9 +59,20 @@ public sealed class LocalPostgres : IAsyncDisposable
                 cancellationToken
             );
             var cluster = new Cluster(options, binaries, user);
+            if (await UseRunningAsync(cluster, cancellationToken) is { } running)
+            {
+                return running;
+            }
+
+            var port = cluster.ChoosePort();
             await cluster.EnsureAsync(cancellationToken);
-            return await UseRunningAsync(cluster, cancellationToken)
-                ?? await StartServerAsync(options, binaries, user, cluster, cancellationToken);
+            return await StartServerAsync(
+                options,
+                user.Wrap(Command(options, binaries, cluster, port), options.EndsWithUs),
+                cluster,
+                port,
+                cancellationToken
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -107,17 +118,14 @@ public sealed class LocalPostgres : IAsyncDisposable
 
     private static async Task<LocalPostgres> StartServerAsync(
         LocalPostgresOptions options,
-        string binaries,
-        ServerUser user,
+        IReadOnlyList<string> command,
         Cluster cluster,
+        int port,
         CancellationToken cancellationToken
     )
     {
-        var port = cluster.ChoosePort();
-        var shared = options.SharedBy is not null && OperatingSystem.IsLinux();
-        var command = user.Wrap(Command(options, binaries, cluster, port), !shared);
         var log = Path.Combine(options.Folder, "server.log");
-        if (shared)
+        if (!options.EndsWithUs)
         {
             command = ["setsid", "sh", "-c", Watchdog, "sh", options.SharedBy!, log, .. command];
         }
@@ -133,14 +141,16 @@ public sealed class LocalPostgres : IAsyncDisposable
                 await process.DisposeAsync();
                 throw LocalPostgresException.FromOutput(
                     $"The local PostgreSQL in {options.Folder} did not start on port {port}.",
-                    shared ? await File.ReadAllTextAsync(log, cancellationToken) : process.Output
+                    options.EndsWithUs
+                        ? process.Output
+                        : await File.ReadAllTextAsync(log, cancellationToken)
                 );
             }
 
             await Task.Delay(Between, cancellationToken);
         }
 
-        return new LocalPostgres(cluster, port, shared ? null : process);
+        return new LocalPostgres(cluster, port, options.EndsWithUs ? process : null);
     }
 
     private static string[] Command(

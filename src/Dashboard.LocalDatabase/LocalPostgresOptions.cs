@@ -19,6 +19,8 @@ public sealed record LocalPostgresOptions
     /// </summary>
     public string? SharedBy { get; init; }
 
+    internal bool EndsWithUs => SharedBy is null || !OperatingSystem.IsLinux();
+
     /// <summary>Told, in a sentence, what takes longer than a moment.</summary>
     public Action<string> Log { get; init; } = _ => { };
 

@@ -52,6 +52,8 @@ internal sealed record ServerUser(string? Uid, string? Gid)
 
         if (dieWithParent)
         {
+            // A session of its own: Ctrl+C in the terminal is for us, and the server goes after we have finished with it.
+            wrapped.Insert(0, "setsid");
             wrapped.AddRange(["--pdeathsig", "SIGINT"]);
         }
 
@@ -75,7 +77,14 @@ internal sealed record ServerUser(string? Uid, string? Gid)
         if (IsAnother)
         {
             var owner = string.Create(CultureInfo.InvariantCulture, $"{Uid}:{Gid}");
-            await Shell.RunAsync(["chown", owner, path], "/", cancellationToken);
+            var chown = await Shell.RunAsync(["chown", owner, path], "/", cancellationToken);
+            if (chown.ExitCode != 0)
+            {
+                throw LocalPostgresException.FromOutput(
+                    $"{path} cannot be given to the user the local PostgreSQL runs as.",
+                    chown.Output
+                );
+            }
         }
     }
 }

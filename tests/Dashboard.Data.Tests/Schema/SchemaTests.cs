@@ -5,7 +5,7 @@ using Xunit;
 namespace Dashboard.Data.Tests.Schema;
 
 /// <summary>The migrated database is what schema.md says, no more and no less.</summary>
-public sealed class SchemaTests : IAsyncLifetime
+public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>
 {
     // schema.md gives every customer "a" profile; two would contradict each other.
     private static readonly string[] AddedKeys = ["customer_profiles UNIQUE (customer_id)"];
@@ -25,13 +25,9 @@ public sealed class SchemaTests : IAsyncLifetime
 
     private static readonly SchemaDocument Document = SchemaDocument.Read();
 
-    private TestDatabase _db = null!;
+    private readonly TestDatabase _db = fixture.Database;
 
     private SchemaCatalog Catalog => new(_db.DataSource);
-
-    public async ValueTask InitializeAsync() => _db = await TestDatabase.CreateAsync();
-
-    public ValueTask DisposeAsync() => _db.DisposeAsync();
 
     [Fact]
     public void The_copy_of_the_document_is_the_document() =>
