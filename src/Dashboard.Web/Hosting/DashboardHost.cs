@@ -19,7 +19,13 @@ public static class DashboardHost
     )
     {
         var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { Args = settings, ContentRootPath = ContentRoot(settings) }
+            new WebApplicationOptions
+            {
+                Args = settings,
+                ContentRootPath = ContentRoot(settings),
+                // The name of the static files' manifests, also when a test hosts the program.
+                ApplicationName = typeof(DashboardHost).Assembly.GetName().Name,
+            }
         );
         Settings.AddWorkingDirectoryFile(builder);
         Logs.Configure(builder.Logging, builder.Configuration);
