@@ -36,7 +36,7 @@ internal static class NeedWording
                 StateLook.Approval(),
                 $"{Count(count, "contact waits", "contacts wait")} for approval",
                 since,
-                "/tasks?state=pending&decision=requires_approval"
+                "/tasks?waits=approval"
             ),
             "agent_error" => new(
                 StateLook.Failed("Agent"),
@@ -72,9 +72,9 @@ internal static class NeedWording
             ),
             "late" => new(
                 StateLook.Deferred("Late"),
-                $"{Count(count, "task is later than it should", "tasks are later than they should")} be",
+                $"{Count(count, "task has", "tasks have")} not started in time",
                 since,
-                "/tasks?state=pending&sort=due"
+                "/tasks?waits=late"
             ),
             _ => new(
                 StateLook.Blocked("Time zone"),

@@ -19,6 +19,22 @@ public enum TaskSort
     Changed,
 }
 
+/// <summary>What an open task waits for.</summary>
+public enum TaskWait
+{
+    /// <summary>The gate wants a person's approval.</summary>
+    Approval,
+
+    /// <summary>The gate allows no contact yet.</summary>
+    Gate,
+
+    /// <summary>No agent had capacity in its working hours.</summary>
+    Agent,
+
+    /// <summary>Nothing: it should have started at least 15 minutes ago.</summary>
+    Late,
+}
+
 /// <summary>Which tasks the queue shows and in which order; the same thing as the page's query string.</summary>
 public sealed record TaskListFilter
 {
@@ -49,6 +65,9 @@ public sealed record TaskListFilter
 
     /// <summary>Only tasks about an invoice that is at least this many days overdue.</summary>
     public int? OverdueDays { get; init; }
+
+    /// <summary>Only tasks that wait for this.</summary>
+    public TaskWait? Waits { get; init; }
 
     /// <summary>Part of a company's name, a contact's name or an invoice number.</summary>
     public string? Text { get; init; }
@@ -81,6 +100,7 @@ public sealed record TaskListFilter
             CustomerId = query.Customer,
             CampaignId = query.Campaign,
             OverdueDays = query.Overdue is > 0 ? query.Overdue : null,
+            Waits = EnumText.TryParse<TaskWait>(query.Waits, out var waits) ? waits : null,
             Text = string.IsNullOrWhiteSpace(query.Q) ? null : query.Q.Trim(),
             Sort = EnumText.TryParse<TaskSort>(query.Sort?.TrimStart('-'), out var sort)
                 ? sort
@@ -100,6 +120,7 @@ public sealed record TaskListFilter
             ["customer"] = CustomerId,
             ["campaign"] = CampaignId,
             ["overdue"] = OverdueDays,
+            ["waits"] = Waits?.ToText(),
             ["q"] = Text,
             ["sort"] =
                 Sort == TaskSort.Due && !Descending
@@ -138,6 +159,7 @@ public sealed record TaskListFilter
 /// <param name="Customer">A customer's id.</param>
 /// <param name="Campaign">A campaign's id.</param>
 /// <param name="Overdue">Days overdue at least.</param>
+/// <param name="Waits">A word of <see cref="TaskWait"/>.</param>
 /// <param name="Q">Text to look for.</param>
 /// <param name="Sort">A word of <see cref="TaskSort"/>, with a leading minus for the other way round.</param>
 public sealed record TaskListParameters(
@@ -148,6 +170,7 @@ public sealed record TaskListParameters(
     Guid? Customer = null,
     Guid? Campaign = null,
     int? Overdue = null,
+    string? Waits = null,
     string? Q = null,
     string? Sort = null
 );

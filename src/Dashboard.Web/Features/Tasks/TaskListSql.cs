@@ -21,6 +21,7 @@ internal sealed class TaskListSql
         Add("states", filter.ShownStates.Select(s => s.ToText()).ToArray());
         Add("today", DateOnly.FromDateTime(now));
         NarrowByColumns();
+        NarrowByWait(now);
         NarrowByInvoice();
         NarrowByText();
     }
@@ -82,6 +83,29 @@ internal sealed class TaskListSql
         {
             _where.Append(" and t.assigned_agent_id is null");
         }
+    }
+
+    private void NarrowByWait(DateTime now)
+    {
+        if (_filter.Waits is not { } waits)
+        {
+            return;
+        }
+
+        Add("late", DateTime.SpecifyKind(now.AddMinutes(-15), DateTimeKind.Unspecified));
+        _where.Append(
+            waits switch
+            {
+                TaskWait.Approval =>
+                    " and t.status = 'pending' and t.context->'gate'->>'decision' = 'requires_approval'",
+                TaskWait.Gate =>
+                    " and t.status = 'pending' and t.context->'gate'->>'decision' in ('blocked', 'escalate')",
+                TaskWait.Agent =>
+                    " and t.status = 'pending' and t.context->'gate'->>'decision' = 'no_agent'",
+                _ =>
+                    " and t.status = 'pending' and t.due_at < @late and t.type not in ('escalate', 'follow_up')",
+            }
+        );
     }
 
     /// <summary>A task without an invoice of its own is about all overdue invoices of its customer.</summary>
