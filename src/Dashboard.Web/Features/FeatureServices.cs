@@ -1,5 +1,6 @@
 using Dashboard.Web.Features.Agents;
 using Dashboard.Web.Features.Overview;
+using Dashboard.Web.Features.Search;
 using Dashboard.Web.Features.Tasks;
 
 namespace Dashboard.Web.Features;
@@ -10,6 +11,7 @@ internal static class FeatureServices
     /// <summary>Registers what the pages inject.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services)
     {
+        services.AddSearch();
         services.AddOverview();
         services.AddTasks();
         services.AddAgents();
