@@ -1,1 +1,17 @@
-System.Console.WriteLine("bench");
+using Dashboard.Benchmarks;
+
+// One verb for each benchmark; a file of its own holds it. The rest of the line goes to it.
+var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
+{
+    ["gate"] = GateBenchmark.RunAsync,
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
+{
+    await Console.Error.WriteLineAsync(
+        $"Usage: dotnet run -c Release -- <{string.Join('|', benchmarks.Keys)}> [options]"
+    );
+    return 2;
+}
+await run(args[1..]);
+return 0;

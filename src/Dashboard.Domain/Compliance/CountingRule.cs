@@ -1,4 +1,3 @@
-using System.Buffers;
 using Dashboard.Domain.Time;
 
 namespace Dashboard.Domain.Compliance;
@@ -17,6 +16,8 @@ internal abstract class CountingRule(
     bool consentExempt
 ) : GateRule(head, channels)
 {
+    private const int MostOnStack = 128;
+
     /// <summary>Contacts allowed in a period.</summary>
     internal int Max { get; } = max;
 
@@ -144,7 +145,8 @@ internal abstract class CountingRule(
         {
             return utc;
         }
-        var leaving = ArrayPool<long>.Shared.Rent(Math.Max(1, table.Count));
+        Span<long> leaving =
+            table.Count <= MostOnStack ? stackalloc long[MostOnStack] : new long[table.Count];
         var count = 0;
         var (day, after) = Period.Since(utc, table.Zone);
         after = Math.Max(after, CountsAfter(table, bucket, utc));
@@ -164,11 +166,10 @@ internal abstract class CountingRule(
         var next = utc;
         if (count >= Max)
         {
-            leaving.AsSpan(0, count).Sort();
+            leaving[..count].Sort();
             next = Max == 0 ? Never : leaving[count - Max];
             next = ConsentExempt ? Math.Min(next, PriorConsents.NextBegin(subject, utc)) : next;
         }
-        ArrayPool<long>.Shared.Return(leaving);
         return next;
     }
 
@@ -182,7 +183,14 @@ internal abstract class CountingRule(
         {
             return PriorConsents.Covers(subject, table.Debt(bucket), utc);
         }
-        return subject.Request.Debts.All(debt => PriorConsents.Covers(subject, debt, utc));
+        foreach (var debt in subject.Request.Debts)
+        {
+            if (!PriorConsents.Covers(subject, debt, utc))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 }
 

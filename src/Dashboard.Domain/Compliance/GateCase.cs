@@ -59,10 +59,7 @@ internal sealed class GateCase
     internal void Release()
     {
         _own?.Release();
-        foreach (var (_, table) in _others ?? [])
-        {
-            table.Release();
-        }
+        _others?.ForEach(other => other.Table.Release());
     }
 
     private static LocalZone[] ZonesOf(ContactFacts facts)

@@ -111,7 +111,7 @@ public sealed class WeekHours
     }
 
     /// <summary>The first instant at or after <paramref name="utc"/> at which it is open in every zone, or <see cref="Never"/>.</summary>
-    public long Earliest(IReadOnlyList<LocalZone> zones, long utc)
+    public long Earliest(LocalZone[] zones, long utc)
     {
         var last = utc + Horizon;
         while (utc <= last)

@@ -54,9 +54,18 @@ internal sealed class FrequencyRule(
             return false;
         }
         var contact = table.History[attempt];
-        return PerDebt || contact.Debts.Count == 0
-            ? PriorConsents.Covered(subject, contact, PerDebt ? table.Debt(bucket) : null)
-            : contact.Debts.All(debt => PriorConsents.Covered(subject, contact, debt));
+        if (PerDebt || contact.Debts.Count == 0)
+        {
+            return PriorConsents.Covered(subject, contact, PerDebt ? table.Debt(bucket) : null);
+        }
+        foreach (var debt in contact.Debts)
+        {
+            if (!PriorConsents.Covered(subject, contact, debt))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// <inheritdoc/>
