@@ -66,7 +66,7 @@ internal sealed class FeedReader(
             await stream.OpenAsync(ending.Token);
             GoLive();
             watch = new FeedWatch(stream, source, _options, ending);
-            await stream.ReadAsync(feed.Publish, ending.Token);
+            await ReadAsync(stream, ending.Token);
             return new InvalidOperationException("The server ended the stream.");
         }
         catch (Exception failure)
@@ -77,6 +77,32 @@ internal sealed class FeedReader(
         {
             await ending.CancelAsync();
             await (watch?.Ended ?? Task.CompletedTask);
+        }
+    }
+
+    /// <summary>
+    /// Reads until the end, and not longer: a cancellation that meets the start of the stream can be lost in the driver
+    /// (seen with Npgsql 10.0.0). Such a stream is left alone; it ends with its connection and publishes nothing more.
+    /// </summary>
+    private async Task ReadAsync(LogicalStream stream, CancellationToken ending)
+    {
+        var reading = stream.ReadAsync(
+            changes =>
+            {
+                if (!ending.IsCancellationRequested)
+                {
+                    feed.Publish(changes);
+                }
+            },
+            ending
+        );
+        try
+        {
+            await reading.WaitAsync(ending);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            await reading.WaitAsync(LogicalStream.Grace, CancellationToken.None);
         }
     }
 

@@ -12,6 +12,9 @@ namespace Dashboard.Data.Changes;
 internal sealed class LogicalStream(string connectionString, ChangeFeedOptions options)
     : IAsyncDisposable
 {
+    /// <summary>How long the end of a connection is waited for.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     private readonly LogicalReplicationConnection _connection = new(connectionString)
     {
         WalReceiverStatusInterval = options.ConfirmEvery,
@@ -92,7 +95,17 @@ internal sealed class LogicalStream(string connectionString, ChangeFeedOptions o
         }
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _connection.DisposeAsync().AsTask().WaitAsync(Grace);
+        }
+        catch (TimeoutException)
+        {
+            // A connection that does not answer ends when the server or the network says so.
+        }
+    }
 
     private async Task ReadRowAsync(
         PgOutputReplicationMessage message,

@@ -13,7 +13,7 @@ public interface ILiveClient
     /// <summary>An agent was committed; this is how it is now.</summary>
     Task AgentChanged(AgentNow agent);
 
-    /// <summary>Anything may have changed: read again.</summary>
+    /// <summary>Anything may have changed: read again. Also the first call on every connection.</summary>
     Task Resync();
 }
 
@@ -21,11 +21,12 @@ public interface ILiveClient
 [Authorize(Roles = Roles.AnyRole)]
 internal sealed class LiveHub(LiveClients clients) : Hub<ILiveClient>
 {
-    /// <inheritdoc />
-    public override Task OnConnectedAsync()
+    /// <summary>From here on nothing is missed; what the client read before may be old, hence the first call.</summary>
+    public override async Task OnConnectedAsync()
     {
         clients.Joined();
-        return base.OnConnectedAsync();
+        await base.OnConnectedAsync();
+        await Clients.Caller.Resync();
     }
 
     /// <inheritdoc />
