@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Bogus;
 using Dashboard.Domain.Agents;
 using Dashboard.Domain.Campaigns;
@@ -192,7 +191,7 @@ internal sealed class DemoContacts(DemoWorld world, Randomizer random, RuleSet r
                 Provider = "simulated",
                 Delivery = Delivery.Confirmed,
                 IdempotencyKey = id.ToString("D"),
-                Clearance = Clearance(decision, request),
+                Clearance = Clearance(customer.Facts, decision, request),
                 EmailId = request.Channel == Channel.Email ? $"{id:N}@demo.invalid" : null,
                 CallSid = request.Channel == Channel.Phone ? $"SIM{id:N}" : null,
                 SmsId = request.Channel == Channel.Sms ? $"SIM{id:N}" : null,
@@ -212,14 +211,27 @@ internal sealed class DemoContacts(DemoWorld world, Randomizer random, RuleSet r
         return attempt;
     }
 
-    private static JsonElement Clearance(GateDecision decision, ContactRequest request)
-    {
-        var document = JsonSerializer.SerializeToNode(decision, JsonShape.Options)!.AsObject();
-        document["evaluated_at"] = JsonValue.Create(request.At);
-        document["channel"] = request.Channel.ToText();
-        document["debts"] = new JsonArray([.. request.Debts.Select(d => JsonValue.Create(d))]);
-        return JsonSerializer.SerializeToElement(document, JsonShape.Options);
-    }
+    /// <summary>The evidence, in the shape the dispatcher writes (contracts.md, clearance).</summary>
+    private static JsonElement Clearance(
+        ContactFacts facts,
+        GateDecision decision,
+        ContactRequest request
+    ) =>
+        JsonSerializer.SerializeToElement(
+            new
+            {
+                Decision = decision.Verdict,
+                EvaluatedAt = request.At,
+                request.Channel,
+                request.Debts,
+                facts.Timezone,
+                facts.DoNotContact,
+                facts.OptOuts,
+                AttemptsSeen = facts.History.Count,
+                decision.Findings,
+            },
+            JsonShape.Options
+        );
 
     /// <summary>A call that nobody answered is tried again while the step has tries left.</summary>
     private static bool Ended(AgentTask task, EscalationStep step, ContactAttempt attempt) =>

@@ -84,6 +84,9 @@ internal static class DemoOutcome
         }
     }
 
+    /// <summary>What a customer writes back.</summary>
+    public static string Reply(Randomizer random) => random.ArrayElement(s_replies);
+
     private static float[] Shares(params float[] weights)
     {
         var sum = weights.Sum();

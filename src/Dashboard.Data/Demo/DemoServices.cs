@@ -12,4 +12,8 @@ public static class DemoServices
         services.AddSingleton<DemoStatus>();
         return services;
     }
+
+    /// <summary>Adds <see cref="DemoTraffic"/>, for processes that run the engine.</summary>
+    public static IServiceCollection AddDemoTraffic(this IServiceCollection services) =>
+        services.AddHostedService<DemoTraffic>();
 }

@@ -1,4 +1,5 @@
 using Dashboard.Web.Features.Agents;
+using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Overview;
 using Dashboard.Web.Features.Search;
 using Dashboard.Web.Features.Tasks;
@@ -14,7 +15,12 @@ internal static class FeatureServices
         services.AddSearch();
         services.AddOverview();
         services.AddTasks();
+        services.AddImports();
         services.AddAgents();
         return services;
     }
+
+    /// <summary>Maps what features answer besides their pages.</summary>
+    public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
+        app.MapImports();
 }

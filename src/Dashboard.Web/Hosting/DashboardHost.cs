@@ -1,4 +1,6 @@
+using Dashboard.Data.Demo;
 using Dashboard.Data.Hosting;
+using Dashboard.Data.Imports;
 using Dashboard.Web.Components;
 using Dashboard.Web.Features;
 using Dashboard.Web.Identity;
@@ -47,6 +49,8 @@ public static class DashboardHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => database); // a factory, so that the container disposes it last
         builder.Services.AddDashboardData(database.ConnectionString);
+        builder.Services.AddImportCore();
+        builder.Services.AddDemoData();
         builder.Services.AddSingleton<StartUp>();
         builder.Services.AddHealth();
         if (role is ProcessRole.All or ProcessRole.Web)
@@ -74,6 +78,7 @@ public static class DashboardHost
         app.MapDashboardIdentity();
         app.MapShell();
         app.MapLive();
+        app.MapFeatures();
     }
 
     private static string ContentRoot(string[] settings) =>
