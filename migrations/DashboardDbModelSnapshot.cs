@@ -884,9 +884,6 @@ namespace Dashboard.Migrations.Migrations
 
                     b.HasIndex(new[] { "Timestamp" }, "idx_contact_attempts_timestamp");
 
-                    b.HasIndex(new[] { "Timestamp" }, "idx_contact_attempts_unconfirmed")
-                        .HasFilter("metadata->>'delivery' = 'unconfirmed'");
-
                     b.ToTable("contact_attempts", null, t =>
                         {
                             t.HasCheckConstraint("contact_attempts_channel_check", "channel IN ('email', 'phone', 'sms')");
@@ -1342,9 +1339,6 @@ namespace Dashboard.Migrations.Migrations
                     b.HasIndex(new[] { "AssignedAgentId" }, "idx_tasks_assigned_agent_id");
 
                     b.HasIndex(new[] { "CampaignId" }, "idx_tasks_campaign_id");
-
-                    b.HasIndex(new[] { "CompletedAt" }, "idx_tasks_completed_at")
-                        .HasFilter("completed_at IS NOT NULL");
 
                     b.HasIndex(new[] { "CustomerId" }, "idx_tasks_customer_id");
 

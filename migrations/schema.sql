@@ -454,8 +454,6 @@ CREATE INDEX idx_contact_attempts_task_id ON public.contact_attempts USING btree
 
 CREATE INDEX idx_contact_attempts_timestamp ON public.contact_attempts USING btree ("timestamp");
 
-CREATE INDEX idx_contact_attempts_unconfirmed ON public.contact_attempts USING btree ("timestamp") WHERE ((metadata ->> 'delivery'::text) = 'unconfirmed'::text);
-
 CREATE INDEX idx_customers_company_name ON public.customers USING btree (company_name);
 
 CREATE INDEX idx_customers_deleted_at ON public.customers USING btree (deleted_at) WHERE (deleted_at IS NULL);
@@ -485,8 +483,6 @@ CASE priority
     WHEN 'medium'::text THEN 2
     ELSE 3
 END), due_at) WHERE (((status)::text = 'pending'::text) AND (due_at IS NOT NULL));
-
-CREATE INDEX idx_tasks_completed_at ON public.tasks USING btree (completed_at) WHERE (completed_at IS NOT NULL);
 
 CREATE INDEX idx_tasks_customer_id ON public.tasks USING btree (customer_id);
 

@@ -33,10 +33,6 @@ internal sealed class AgentTaskConfiguration : IEntityTypeConfiguration<AgentTas
         builder.HasIndex(t => t.AssignedAgentId, "idx_tasks_assigned_agent_id");
         builder.HasIndex(t => t.DueAt, "idx_tasks_due_at");
         builder.HasIndex(t => new { t.Type, t.Status }, "idx_tasks_type_status");
-        // The overview counts what ended today and in the last minutes, on every change: 400,000 tasks, 229 ms without, 6 ms with.
-        builder
-            .HasIndex(t => t.CompletedAt, "idx_tasks_completed_at")
-            .HasFilter("completed_at IS NOT NULL");
     }
 
     private static void ConfigureReferences(EntityTypeBuilder<AgentTask> builder)

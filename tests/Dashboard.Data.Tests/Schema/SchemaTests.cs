@@ -19,9 +19,6 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
         "idx_tasks_payment_record_id",
         // The dispatcher's claim.
         "idx_tasks_claim",
-        // What the overview reads on every change.
-        "idx_tasks_completed_at",
-        "idx_contact_attempts_unconfirmed",
         // One task per campaign, step and round.
         "uq_tasks_campaign_step",
     ];
