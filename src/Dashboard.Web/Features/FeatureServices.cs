@@ -1,5 +1,6 @@
 using Dashboard.Web.Features.Agents;
 using Dashboard.Web.Features.Imports;
+using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Overview;
 using Dashboard.Web.Features.Search;
 using Dashboard.Web.Features.Tasks;
@@ -16,6 +17,7 @@ internal static class FeatureServices
         services.AddOverview();
         services.AddTasks();
         services.AddImports();
+        services.AddCustomers();
         services.AddAgents();
         return services;
     }

@@ -14,9 +14,6 @@ public enum TaskSort
 
     /// <summary>When it was made.</summary>
     Age,
-
-    /// <summary>When it last changed.</summary>
-    Changed,
 }
 
 /// <summary>What an open task waits for.</summary>

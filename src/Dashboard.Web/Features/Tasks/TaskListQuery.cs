@@ -59,7 +59,6 @@ public sealed class TaskListQuery(IDbContextFactory<DashboardDb> contexts, TimeP
             sort switch
             {
                 TaskSort.Age => last.Row.CreatedAt,
-                TaskSort.Changed => last.Row.UpdatedAt,
                 _ => last.Row.DueAt,
             },
             last.Rank

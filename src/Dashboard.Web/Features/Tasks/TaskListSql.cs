@@ -150,7 +150,6 @@ internal sealed class TaskListSql
         {
             TaskSort.Priority => $"rank {way}, t.due_at {way}, t.id {way}",
             TaskSort.Age => $"t.created_at {way}, t.id {way}",
-            TaskSort.Changed => $"t.updated_at {way}, t.id {way}",
             _ => $"t.due_at {way}, t.id {way}",
         };
     }
@@ -173,7 +172,6 @@ internal sealed class TaskListSql
             TaskSort.Priority =>
                 $"({Rank} {beyond} @after_rank or ({Rank} = @after_rank and {AfterDue(after, beyond)}))",
             TaskSort.Age => $"(t.created_at, t.id) {beyond} (@after_at, @after_id)",
-            TaskSort.Changed => $"(t.updated_at, t.id) {beyond} (@after_at, @after_id)",
             _ => AfterDue(after, beyond),
         };
     }

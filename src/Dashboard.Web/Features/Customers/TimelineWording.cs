@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Dashboard.Domain.Contacts;
+using Dashboard.Domain.Json;
+using Dashboard.Domain.Tasks;
+using Dashboard.Web.Components;
+using Dashboard.Web.Components.Audit;
+using Dashboard.Web.Components.Findings;
+using Dashboard.Web.Features.Tasks;
+
+namespace Dashboard.Web.Features.Customers;
+
+/// <summary>Lines of the timeline in words.</summary>
+public static class TimelineWording
+{
+    /// <summary>What happened: "E-mail delivered", "Call not made", "Paid INV-1".</summary>
+    public static string Title(TimelineEvent line) =>
+        line.Kind switch
+        {
+            TimelineKind.Contact => $"{Channel(line)} {line.State}",
+            TimelineKind.Task => $"{TypeName(line)} {TaskState(line)}",
+            TimelineKind.Payment => line.State == "paid" ? $"Paid {line.What}" : $"Payment on {line.What}",
+            TimelineKind.Note => "Note",
+            TimelineKind.Refusal => $"{AuditNoun(line)}: not allowed",
+            _ => $"{AuditNoun(line)}: {Lower(AuditWording.What(line.State, line.Document))}",
+        };
+
+    /// <summary>The rest of the line: who, how long, in whose words.</summary>
+    public static string? Detail(TimelineEvent line) =>
+        line.Kind switch
+        {
+            TimelineKind.Contact => Join(
+                line.Actor is null ? null : $"by {line.Actor}",
+                line.Duration is > 0 and var s ? $"{s / 60}:{s % 60:00} min" : null,
+                line.Text is null ? null : $"“{line.Text}”"
+            ),
+            TimelineKind.Note => Join(LastNote(line.Document), line.Actor is null ? null : $"– {line.Actor}"),
+            TimelineKind.Payment => line.Text,
+            TimelineKind.Task => line.Text,
+            _ => Join(line.Actor is null ? null : $"by {line.Actor}", line.Text),
+        };
+
+    /// <summary>Material symbol of the line.</summary>
+    public static string Icon(TimelineEvent line) =>
+        line.Kind switch
+        {
+            TimelineKind.Contact => line.What switch
+            {
+                "email" => "mail",
+                "phone" => "call",
+                _ => "sms",
+            },
+            TimelineKind.Payment => "payments",
+            TimelineKind.Note => "edit_note",
+            TimelineKind.Refusal => "shield",
+            TimelineKind.Task => TaskLook(line).Icon,
+            _ => "history",
+        };
+
+    /// <summary>Colour of the symbol.</summary>
+    public static string Tone(TimelineEvent line) =>
+        line.Kind switch
+        {
+            TimelineKind.Contact when EnumText.TryParse<ContactStatus>(line.State, out var status) =>
+                StateLook.Of(status).Tone,
+            TimelineKind.Payment => "done",
+            TimelineKind.Refusal => "blocked",
+            TimelineKind.Task => TaskLook(line).Tone,
+            _ => "waiting",
+        };
+
+    /// <summary>Findings behind a contact (its clearance) or a task (the gate's last word).</summary>
+    public static IReadOnlyList<FindingLine> Findings(TimelineEvent line) =>
+        line.Kind is not (TimelineKind.Contact or TimelineKind.Task) || line.Document is not { } document ? []
+        : document.ValueKind == JsonValueKind.Array ? FindingLine.From(document)
+        : document.ValueKind == JsonValueKind.Object && document.TryGetProperty("findings", out var inner)
+            ? FindingLine.From(inner)
+        : [];
+
+    private static StateLook TaskLook(TimelineEvent line) =>
+        EnumText.TryParse<AgentTaskStatus>(line.State, out var status)
+            ? StateLook.Of(status)
+            : StateLook.Waiting();
+
+    private static string TaskState(TimelineEvent line) =>
+        line.State switch
+        {
+            "pending" => "waits",
+            "assigned" => "assigned",
+            "in_progress" => "in progress",
+            _ => line.State,
+        };
+
+    private static string TypeName(TimelineEvent line) =>
+        EnumText.TryParse<TaskType>(line.What, out var type) ? TaskWording.TypeName(type) : line.What;
+
+    private static string Channel(TimelineEvent line) =>
+        EnumText.TryParse<Channel>(line.What, out var channel)
+            ? CustomerWording.Channel(channel)
+            : line.What;
+
+    private static string AuditNoun(TimelineEvent line) =>
+        line.What switch
+        {
+            "customer_profile" => "Profile",
+            "opt_out" => "Opt-out",
+            var noun => char.ToUpperInvariant(noun[0]) + noun[1..].Replace('_', ' '),
+        };
+
+    private static string? LastNote(JsonElement? changes) =>
+        changes is { ValueKind: JsonValueKind.Object } columns
+        && columns.TryGetProperty("notes", out var notes)
+        && notes.TryGetProperty("after", out var after)
+        && after.ValueKind == JsonValueKind.Array
+        && after.GetArrayLength() > 0
+            ? after[after.GetArrayLength() - 1].GetString()
+            : null;
+
+    private static string Lower(string text) =>
+        text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
+
+    private static string? Join(params string?[] parts)
+    {
+        var said = parts.Where(p => !string.IsNullOrWhiteSpace(p)).ToList();
+        return said.Count == 0 ? null : string.Join(", ", said);
+    }
+}
