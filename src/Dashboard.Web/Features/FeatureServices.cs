@@ -1,6 +1,6 @@
 using Dashboard.Web.Features.Agents;
-using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Customers;
+using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Overview;
 using Dashboard.Web.Features.Search;
 using Dashboard.Web.Features.Tasks;

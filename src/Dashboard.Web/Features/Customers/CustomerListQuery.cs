@@ -53,7 +53,10 @@ public sealed class CustomerListQuery(IDbContextFactory<DashboardDb> contexts, T
         return await db.ReadAsync(sql.Keys, sql.Parameters, r => r.GetGuid(0), cancellationToken);
     }
 
-    private static CustomerCursor Cursor((CustomerRow Row, string Name, DateOnly? Day) last, CustomerSort sort) =>
+    private static CustomerCursor Cursor(
+        (CustomerRow Row, string Name, DateOnly? Day) last,
+        CustomerSort sort
+    ) =>
         new(
             last.Row.Id,
             last.Name,

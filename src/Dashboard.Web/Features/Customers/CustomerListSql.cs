@@ -8,8 +8,7 @@ namespace Dashboard.Web.Features.Customers;
 /// <summary>Puts the list's statements together out of fixed texts; values travel as parameters.</summary>
 internal sealed class CustomerListSql
 {
-    private const string From =
-        "customers c left join customer_profiles p on p.customer_id = c.id";
+    private const string From = "customers c left join customer_profiles p on p.customer_id = c.id";
 
     // Aggregated once over the overdue invoices: 0.2 s for 500,000 of them, 5 ms for the real ledger's 2,466.
     private const string Owed = """
@@ -205,5 +204,6 @@ internal sealed class CustomerListSql
         );
     }
 
-    private void Add(string name, object value) => _parameters.Add(new NpgsqlParameter(name, value));
+    private void Add(string name, object value) =>
+        _parameters.Add(new NpgsqlParameter(name, value));
 }

@@ -77,4 +77,8 @@ public sealed record CustomerCursor(Guid Id, string Name, decimal Number, DateOn
 /// <param name="Rows">The lines, in order.</param>
 /// <param name="Next">Where the next page begins; null at the end.</param>
 /// <param name="Total">All that match, counted up to 10,000 plus one.</param>
-public sealed record CustomerListPage(IReadOnlyList<CustomerRow> Rows, CustomerCursor? Next, int Total);
+public sealed record CustomerListPage(
+    IReadOnlyList<CustomerRow> Rows,
+    CustomerCursor? Next,
+    int Total
+);

@@ -37,7 +37,10 @@ public sealed class NextAllowedContactQuery(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var rules = RuleSet.Compile(
-            await db.ComplianceRules.AsNoTracking().OrderBy(r => r.Name).ToListAsync(cancellationToken)
+            await db
+                .ComplianceRules.AsNoTracking()
+                .OrderBy(r => r.Name)
+                .ToListAsync(cancellationToken)
         );
         var facts = await FactsAsync(db, customer.Id, now, cancellationToken);
         var debts = await DebtsAsync(db, customer.Id, now, cancellationToken);
@@ -46,11 +49,7 @@ public sealed class NextAllowedContactQuery(
             .. Enum.GetValues<Channel>()
                 .Select(channel => new NextContact(
                     channel,
-                    ComplianceGate.Evaluate(
-                        facts,
-                        rules,
-                        new ContactRequest(channel, now, debts)
-                    ),
+                    ComplianceGate.Evaluate(facts, rules, new ContactRequest(channel, now, debts)),
                     Reaches(customer, channel)
                 )),
         ];
@@ -103,10 +102,7 @@ public sealed class NextAllowedContactQuery(
             DoNotContact = profile?.DoNotContact == true,
             ContactRestrictions = profile?.ContactRestrictions ?? [],
             PreferredWindow = profile
-                is {
-                    PreferredContactTimeStart: { } start,
-                    PreferredContactTimeEnd: { } end
-                }
+                is { PreferredContactTimeStart: { } start, PreferredContactTimeEnd: { } end }
                 ? new PreferredWindow(start, end)
                 : null,
             History = await HistoryAsync(db, customerId, now - s_memory, cancellationToken),

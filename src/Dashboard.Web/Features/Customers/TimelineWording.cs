@@ -18,7 +18,9 @@ public static class TimelineWording
         {
             TimelineKind.Contact => $"{Channel(line)} {line.State}",
             TimelineKind.Task => $"{TypeName(line)} {TaskState(line)}",
-            TimelineKind.Payment => line.State == "paid" ? $"Paid {line.What}" : $"Payment on {line.What}",
+            TimelineKind.Payment => line.State == "paid"
+                ? $"Paid {line.What}"
+                : $"Payment on {line.What}",
             TimelineKind.Note => "Note",
             TimelineKind.Refusal => $"{AuditNoun(line)}: not allowed",
             _ => $"{AuditNoun(line)}: {Lower(AuditWording.What(line.State, line.Document))}",
@@ -33,7 +35,10 @@ public static class TimelineWording
                 line.Duration is > 0 and var s ? $"{s / 60}:{s % 60:00} min" : null,
                 line.Text is null ? null : $"“{line.Text}”"
             ),
-            TimelineKind.Note => Join(LastNote(line.Document), line.Actor is null ? null : $"– {line.Actor}"),
+            TimelineKind.Note => Join(
+                LastNote(line.Document),
+                line.Actor is null ? null : $"– {line.Actor}"
+            ),
             TimelineKind.Payment => line.Text,
             TimelineKind.Task => line.Text,
             _ => Join(line.Actor is null ? null : $"by {line.Actor}", line.Text),
@@ -60,8 +65,10 @@ public static class TimelineWording
     public static string Tone(TimelineEvent line) =>
         line.Kind switch
         {
-            TimelineKind.Contact when EnumText.TryParse<ContactStatus>(line.State, out var status) =>
-                StateLook.Of(status).Tone,
+            TimelineKind.Contact
+                when EnumText.TryParse<ContactStatus>(line.State, out var status) => StateLook
+                .Of(status)
+                .Tone,
             TimelineKind.Payment => "done",
             TimelineKind.Refusal => "blocked",
             TimelineKind.Task => TaskLook(line).Tone,
@@ -70,9 +77,12 @@ public static class TimelineWording
 
     /// <summary>Findings behind a contact (its clearance) or a task (the gate's last word).</summary>
     public static IReadOnlyList<FindingLine> Findings(TimelineEvent line) =>
-        line.Kind is not (TimelineKind.Contact or TimelineKind.Task) || line.Document is not { } document ? []
+        line.Kind is not (TimelineKind.Contact or TimelineKind.Task)
+        || line.Document is not { } document
+            ? []
         : document.ValueKind == JsonValueKind.Array ? FindingLine.From(document)
-        : document.ValueKind == JsonValueKind.Object && document.TryGetProperty("findings", out var inner)
+        : document.ValueKind == JsonValueKind.Object
+        && document.TryGetProperty("findings", out var inner)
             ? FindingLine.From(inner)
         : [];
 
@@ -91,7 +101,9 @@ public static class TimelineWording
         };
 
     private static string TypeName(TimelineEvent line) =>
-        EnumText.TryParse<TaskType>(line.What, out var type) ? TaskWording.TypeName(type) : line.What;
+        EnumText.TryParse<TaskType>(line.What, out var type)
+            ? TaskWording.TypeName(type)
+            : line.What;
 
     private static string Channel(TimelineEvent line) =>
         EnumText.TryParse<Channel>(line.What, out var channel)

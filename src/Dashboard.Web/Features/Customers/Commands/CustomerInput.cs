@@ -98,10 +98,20 @@ public sealed class CustomerInput
     {
         var faults = new List<Error>();
         Require(faults, nameof(CompanyName), CompanyName, "Enter the company's name.");
-        Require(faults, nameof(ContactName), ContactName, "Enter the name of the person to speak to.");
-        if (!MailAddress.TryCreate(Email?.Trim(), out var address) || address.Address != Email.Trim())
+        Require(
+            faults,
+            nameof(ContactName),
+            ContactName,
+            "Enter the name of the person to speak to."
+        );
+        if (
+            !MailAddress.TryCreate(Email?.Trim(), out var address)
+            || address.Address != Email.Trim()
+        )
         {
-            faults.Add(Error.Invalid(nameof(Email), "Enter an e-mail address such as name@company.com."));
+            faults.Add(
+                Error.Invalid(nameof(Email), "Enter an e-mail address such as name@company.com.")
+            );
         }
 
         CheckPhone(faults, nameof(Phone), Phone);
@@ -144,7 +154,10 @@ public sealed class CustomerInput
         if (text.Trim().Length > 50 || text.Count(char.IsAsciiDigit) < 5)
         {
             faults.Add(
-                Error.Invalid(field, "Enter a number with at least five digits, at most 50 characters.")
+                Error.Invalid(
+                    field,
+                    "Enter a number with at least five digits, at most 50 characters."
+                )
             );
         }
     }

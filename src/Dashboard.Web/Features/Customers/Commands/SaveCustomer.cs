@@ -23,7 +23,8 @@ public sealed record SaveCustomer(
     public string AllowedRoles => Roles.CollectionsManagers;
 
     /// <inheritdoc />
-    public CommandTarget Target => new("customer", Id ?? Guid.Empty, Id is null ? "created" : "updated");
+    public CommandTarget Target =>
+        new("customer", Id ?? Guid.Empty, Id is null ? "created" : "updated");
 
     /// <inheritdoc />
     public async Task<Result<Guid>> RunAsync(
