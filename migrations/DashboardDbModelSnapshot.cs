@@ -482,6 +482,46 @@ namespace Dashboard.Migrations.Migrations
                     b.ToTable("users", "ops");
                 });
 
+            modelBuilder.Entity("Dashboard.Data.Operators.SetupToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("OperatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operator_id");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("setup_tokens_pkey");
+
+                    b.HasIndex("OperatorId")
+                        .HasDatabaseName("idx_setup_tokens_operator_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("setup_tokens_token_hash_key");
+
+                    b.ToTable("setup_tokens", "ops");
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Agents.Agent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1677,6 +1717,15 @@ namespace Dashboard.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("import_rejections_run_id_fkey");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Operators.SetupToken", b =>
+                {
+                    b.HasOne("Dashboard.Data.Operators.OperatorUser", null)
+                        .WithMany()
+                        .HasForeignKey("OperatorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("setup_tokens_operator_id_fkey");
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Campaigns.Campaign", b =>

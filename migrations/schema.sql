@@ -352,6 +352,17 @@ CREATE TABLE ops.roles (
     CONSTRAINT roles_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE ops.setup_tokens (
+    id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    operator_id uuid,
+    created_at timestamp without time zone NOT NULL,
+    expires_at timestamp without time zone NOT NULL,
+    used_at timestamp without time zone,
+    CONSTRAINT setup_tokens_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES ops.users(id) ON DELETE CASCADE,
+    CONSTRAINT setup_tokens_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE ops.simulated_messages (
     id uuid NOT NULL,
     channel character varying(20) NOT NULL,
@@ -506,6 +517,8 @@ CREATE INDEX idx_import_runs_started_at ON ops.import_runs USING btree (started_
 
 CREATE INDEX idx_role_claims_role_id ON ops.role_claims USING btree (role_id);
 
+CREATE INDEX idx_setup_tokens_operator_id ON ops.setup_tokens USING btree (operator_id);
+
 CREATE INDEX idx_user_claims_user_id ON ops.user_claims USING btree (user_id);
 
 CREATE INDEX idx_user_logins_user_id ON ops.user_logins USING btree (user_id);
@@ -517,6 +530,8 @@ CREATE INDEX idx_user_roles_role_id ON ops.user_roles USING btree (role_id);
 CREATE INDEX idx_users_normalized_email ON ops.users USING btree (normalized_email);
 
 CREATE UNIQUE INDEX roles_normalized_name_key ON ops.roles USING btree (normalized_name);
+
+CREATE UNIQUE INDEX setup_tokens_token_hash_key ON ops.setup_tokens USING btree (token_hash);
 
 CREATE UNIQUE INDEX uq_approval_requests_open ON ops.approval_requests USING btree (task_id) WHERE ((status)::text = 'pending'::text);
 

@@ -82,6 +82,9 @@ public sealed class DashboardDb(DbContextOptions<DashboardDb> options)
     /// <summary>ops.data_protection_keys.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>ops.setup_tokens.</summary>
+    public DbSet<SetupToken> SetupTokens => Set<SetupToken>();
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

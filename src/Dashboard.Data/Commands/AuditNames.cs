@@ -30,6 +30,7 @@ internal static class AuditNames
         typeof(IdentityUserToken<Guid>),
         typeof(IdentityUserLogin<Guid>),
         typeof(IdentityUserPasskey<Guid>),
+        typeof(SetupToken),
     ];
 
     /// <summary>Set by the database or by Identity on every write.</summary>

@@ -1,6 +1,7 @@
 using Dashboard.Web.Features.Agents;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
+using Dashboard.Web.Features.Operators;
 using Dashboard.Web.Features.Overview;
 using Dashboard.Web.Features.Search;
 using Dashboard.Web.Features.Tasks;
@@ -19,6 +20,7 @@ internal static class FeatureServices
         services.AddImports();
         services.AddCustomers();
         services.AddAgents();
+        services.AddOperators();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Data.Operators;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -36,6 +37,11 @@ public static class IdentityServices
         services.AddHttpContextAccessor();
         AddUsers(services);
         AddSessions(services);
+        services.AddSingleton<AdministratorSetup>();
+        services.AddSingleton<OperatorAudit>();
+        services.AddSingleton<SessionTicket>();
+        services.AddSingleton<SetupLinkQuery>();
+        services.AddHostedService<FirstAdministrator>();
         services.AddDataProtection().SetApplicationName("client-escalation-calls");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, UseKeyRing>();
         services
@@ -69,6 +75,12 @@ public static class IdentityServices
             .AddClaimsPrincipalFactory<OperatorClaims>()
             .AddPasswordValidator<PasswordRules>()
             .AddDefaultTokenProviders();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // A passkey stands for both factors, so the device must have checked who holds it.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+        });
         services
             .AddOptions<IdentityOptions>()
             .Configure<IOptions<SignInSettings>>(
@@ -99,6 +111,10 @@ public static class IdentityServices
                     cookie.LogoutPath = "/account/sign-out";
                     cookie.AccessDeniedPath = "/account/access-denied";
                     cookie.ReturnUrlParameter = "returnUrl";
+                    cookie.Events.OnRedirectToLogin = context =>
+                        Turn(context, StatusCodes.Status401Unauthorized);
+                    cookie.Events.OnRedirectToAccessDenied = context =>
+                        Turn(context, StatusCodes.Status403Forbidden);
                 }
             );
         services
@@ -111,5 +127,28 @@ public static class IdentityServices
         services.AddScoped<CircuitSession>();
         services.AddScoped<CircuitHandler, CircuitSessionHandler>();
         services.AddScoped<ICurrentActor, CurrentActor>();
+    }
+
+    /// <summary>People are led to a page; scripts, hubs and programs get a status they understand.</summary>
+    private static Task Turn(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        var request = context.Request;
+        var mode = request.Headers["Sec-Fetch-Mode"].ToString();
+        var isPage =
+            mode is "" or "navigate"
+            && !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            && !request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase)
+            && !request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
+            && !request.Path.StartsWithSegments("/account/session", StringComparison.OrdinalIgnoreCase);
+        if (isPage)
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+        else
+        {
+            context.Response.StatusCode = status;
+        }
+
+        return Task.CompletedTask;
     }
 }
