@@ -87,7 +87,11 @@ public sealed class AdministratorSetup(
     }
 
     /// <summary>The hash of <paramref name="password"/>, or which rule it breaks.</summary>
-    internal async Task<Result<string>> HashAsync(string email, string password, string? name = null)
+    internal async Task<Result<string>> HashAsync(
+        string email,
+        string password,
+        string? name = null
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<OperatorUser>>();

@@ -139,7 +139,10 @@ public static class IdentityServices
             && !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             && !request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase)
             && !request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
-            && !request.Path.StartsWithSegments("/account/session", StringComparison.OrdinalIgnoreCase);
+            && !request.Path.StartsWithSegments(
+                "/account/session",
+                StringComparison.OrdinalIgnoreCase
+            );
         if (isPage)
         {
             context.Response.Redirect(context.RedirectUri);

@@ -13,8 +13,12 @@ namespace Dashboard.Web.Identity;
 internal sealed class OperatorAudit(IDbContextFactory<DashboardDb> contexts, TimeProvider time)
 {
     /// <summary>The operator did something with their own account.</summary>
-    public Task WriteAsync(HttpContext request, OperatorUser user, string action, object? more = null) =>
-        WriteAsync(request, user.Id, user.Id.ToString(), action, more);
+    public Task WriteAsync(
+        HttpContext request,
+        OperatorUser user,
+        string action,
+        object? more = null
+    ) => WriteAsync(request, user.Id, user.Id.ToString(), action, more);
 
     /// <summary>Someone tried an e-mail that is nobody's, or a link or passkey that does not work.</summary>
     public Task WriteUnknownAsync(HttpContext request, string action, object? more = null) =>
@@ -28,7 +32,10 @@ internal sealed class OperatorAudit(IDbContextFactory<DashboardDb> contexts, Tim
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         await db
             .Users.Where(u => u.Id == user.Id)
-            .ExecuteUpdateAsync(u => u.SetProperty(x => x.LastSignInAt, now), CancellationToken.None);
+            .ExecuteUpdateAsync(
+                u => u.SetProperty(x => x.LastSignInAt, now),
+                CancellationToken.None
+            );
     }
 
     private async Task WriteAsync(

@@ -39,11 +39,7 @@ internal sealed class OperatorListQuery(IDbContextFactory<DashboardDb> contexts,
             .Users.AsNoTracking()
             .OrderBy(u => u.DisplayName)
             .ThenBy(u => u.Email)
-            .Select(u => new
-            {
-                User = u,
-                Passkeys = db.UserPasskeys.Count(p => p.UserId == u.Id),
-            })
+            .Select(u => new { User = u, Passkeys = db.UserPasskeys.Count(p => p.UserId == u.Id) })
             .ToListAsync(cancellationToken);
         var given = await db
             .UserRoles.AsNoTracking()

@@ -36,7 +36,10 @@ public sealed record InviteOperator(
 
         if (GivenRoles.Count == 0 || GivenRoles.Except(Roles.All).Any())
         {
-            return Error.Invalid("roles", "Choose at least one role; without one nothing can be seen.");
+            return Error.Invalid(
+                "roles",
+                "Choose at least one role; without one nothing can be seen."
+            );
         }
 
         var user = OperatorRows.New(Email, DisplayName, context.Now);

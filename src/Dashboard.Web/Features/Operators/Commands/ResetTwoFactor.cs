@@ -31,7 +31,9 @@ public sealed record ResetTwoFactor(Guid OperatorId) : ICommand<Nothing>
         }
 
         var db = context.Db;
-        await db.UserTokens.Where(t => t.UserId == OperatorId).ExecuteDeleteAsync(cancellationToken);
+        await db
+            .UserTokens.Where(t => t.UserId == OperatorId)
+            .ExecuteDeleteAsync(cancellationToken);
         var passkeys = await db
             .UserPasskeys.Where(p => p.UserId == OperatorId)
             .ExecuteDeleteAsync(cancellationToken);

@@ -30,7 +30,10 @@ public sealed record SetupLink(string Token, DateTime ExpiresAt)
         {
             await context
                 .Db.SetupTokens.Where(t => t.OperatorId == operatorId && t.UsedAt == null)
-                .ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAt, context.Now), cancellationToken);
+                .ExecuteUpdateAsync(
+                    t => t.SetProperty(x => x.UsedAt, context.Now),
+                    cancellationToken
+                );
         }
 
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
