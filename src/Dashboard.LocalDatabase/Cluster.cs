@@ -16,6 +16,9 @@ internal sealed class Cluster(LocalPostgresOptions options, string binaries, Ser
 
     public string PasswordFile { get; } = Path.Combine(options.Folder, "password");
 
+    /// <summary>Written by a running server.</summary>
+    public string PidFile => Path.Combine(Data, "postmaster.pid");
+
     private string PortFile { get; } = Path.Combine(options.Folder, "port");
 
     /// <summary>Creates what is missing; half-made data (a killed first start) are made anew.</summary>
@@ -59,21 +62,36 @@ internal sealed class Cluster(LocalPostgresOptions options, string binaries, Ser
     /// <summary>The port of a server that runs on these data, whoever started it; null when none does.</summary>
     public int? RunningPort()
     {
-        var file = Path.Combine(Data, "postmaster.pid");
-        if (!File.Exists(file))
+        if (!File.Exists(PidFile))
         {
             return null;
         }
 
-        // pid, data folder, start time, port, … (PostgreSQL, miscadmin.h)
-        var lines = File.ReadAllLines(file);
-        return
+        string[] lines;
+        try
+        {
+            // pid, data folder, start time, port, … (PostgreSQL, miscadmin.h)
+            lines = File.ReadAllLines(PidFile);
+        }
+        catch (FileNotFoundException)
+        {
+            // It stopped between the two lines above.
+            return null;
+        }
+
+        if (
             lines.Length > 3
             && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var pid)
             && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port)
-            && IsAlive(pid)
-            ? port
-            : null;
+            && IsPostgres(pid)
+        )
+        {
+            return port;
+        }
+
+        // Left by a power cut. PostgreSQL would refuse to start when the number belongs to another program by now.
+        File.Delete(PidFile);
+        return null;
     }
 
     /// <summary>The port to start on.</summary>
@@ -149,14 +167,14 @@ internal sealed class Cluster(LocalPostgresOptions options, string binaries, Ser
         }
     }
 
-    private static bool IsAlive(int pid)
+    private static bool IsPostgres(int pid)
     {
         try
         {
             using var process = System.Diagnostics.Process.GetProcessById(pid);
-            return !process.HasExited;
+            return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             return false;
         }

@@ -102,12 +102,22 @@ public sealed class LocalPostgres : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         // A server whose owner was just killed is on its way out: then it stops answering, and its file goes.
         while (cluster.RunningPort() is { } port)
         {
             if (await AnswersAsync(cluster, port, cancellationToken))
             {
                 return new LocalPostgres(cluster, port, null);
+            }
+
+            if (patience.IsCancellationRequested)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new LocalPostgresException(
+                    $"{cluster.PidFile} names a PostgreSQL that does not answer on port {port}: stop it, or delete the file when it belongs to another folder."
+                );
             }
 
             await Task.Delay(Between, cancellationToken);

@@ -41,6 +41,17 @@ public sealed class LocalPostgresTests : IDisposable
         }
 
         // Starting waits for a server that is on its way out; one that stayed would be found and reused.
+        await using (var restarted = await StartAsync())
+        {
+            Assert.False(restarted.Reused);
+        }
+
+        // As after a power cut: the number belongs to another program by now.
+        await File.WriteAllLinesAsync(
+            Path.Combine(_folder, "data", "postmaster.pid"),
+            [$"{Environment.ProcessId}", _folder, "0", "1"]
+        );
+
         await using var server = await StartAsync();
         Assert.False(server.Reused);
         await using var read = Connect(server);
