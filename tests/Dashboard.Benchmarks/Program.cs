@@ -4,6 +4,7 @@ using Dashboard.Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
     ["gate"] = GateBenchmark.RunAsync,
+    ["write-path"] = WritePathBenchmark.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
