@@ -1277,6 +1277,9 @@ namespace Dashboard.Migrations.Migrations
 
                     b.HasIndex(new[] { "InvoiceNumber" }, "idx_payment_records_invoice_number");
 
+                    b.HasIndex(new[] { "PaidDate" }, "idx_payment_records_paid_date")
+                        .HasFilter("paid_date IS NOT NULL");
+
                     b.HasIndex(new[] { "Status" }, "idx_payment_records_status");
 
                     b.HasIndex(new[] { "InvoiceNumber" }, "payment_records_invoice_number_key")
@@ -1379,6 +1382,9 @@ namespace Dashboard.Migrations.Migrations
                     b.HasIndex(new[] { "AssignedAgentId" }, "idx_tasks_assigned_agent_id");
 
                     b.HasIndex(new[] { "CampaignId" }, "idx_tasks_campaign_id");
+
+                    b.HasIndex(new[] { "CompletedAt" }, "idx_tasks_completed_at")
+                        .HasFilter("completed_at IS NOT NULL");
 
                     b.HasIndex(new[] { "CustomerId" }, "idx_tasks_customer_id");
 

@@ -479,6 +479,8 @@ CREATE INDEX idx_payment_records_due_date ON public.payment_records USING btree 
 
 CREATE INDEX idx_payment_records_invoice_number ON public.payment_records USING btree (invoice_number);
 
+CREATE INDEX idx_payment_records_paid_date ON public.payment_records USING btree (paid_date) WHERE (paid_date IS NOT NULL);
+
 CREATE INDEX idx_payment_records_status ON public.payment_records USING btree (status);
 
 CREATE INDEX idx_system_metrics_type_timestamp ON public.system_metrics USING btree (metric_type, "timestamp");
@@ -494,6 +496,8 @@ CASE priority
     WHEN 'medium'::text THEN 2
     ELSE 3
 END), due_at) WHERE (((status)::text = 'pending'::text) AND (due_at IS NOT NULL));
+
+CREATE INDEX idx_tasks_completed_at ON public.tasks USING btree (completed_at) WHERE (completed_at IS NOT NULL);
 
 CREATE INDEX idx_tasks_customer_id ON public.tasks USING btree (customer_id);
 

@@ -19,6 +19,9 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
         "idx_tasks_payment_record_id",
         // The dispatcher's claim.
         "idx_tasks_claim",
+        // What ended or was paid lately, for the overview.
+        "idx_tasks_completed_at",
+        "idx_payment_records_paid_date",
         // One task per campaign, step and round.
         "uq_tasks_campaign_step",
     ];

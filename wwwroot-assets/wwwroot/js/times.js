@@ -23,10 +23,10 @@ export function relative(seconds) {
         parts.push(`${count} ${name}`);
       }
     }
-    while (parts.length > 1 && parts[parts.length - 1].startsWith('0 ')) {
-      parts.pop();
-    }
-    text = parts.slice(0, 2).join(' ');
+    text = parts
+      .slice(0, 2)
+      .filter((part) => !part.startsWith('0 '))
+      .join(' ');
   }
   return seconds > 0 ? `in ${text}` : `${text} ago`;
 }

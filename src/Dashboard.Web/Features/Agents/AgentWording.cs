@@ -58,12 +58,12 @@ internal static class AgentWording
         agent.Hours is { } hours
         && !hours.Contains(TimeOnly.FromDateTime(Times.In(now, agent.Zone)));
 
-    /// <summary>"08:00–18:00 Denver, now 19:48"; "Always" without hours.</summary>
+    /// <summary>"08:00–18:00 Denver (19:48)", its local time in brackets; "Always" without hours.</summary>
     public static string Hours(AgentTile agent, DateTime now) =>
         agent.Hours is { } hours
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{hours.Start:HH:mm}–{hours.End:HH:mm} {Times.ZoneName(agent.Zone)}, now {Times.In(now, agent.Zone):HH:mm}"
+                $"{hours.Start:HH:mm}–{hours.End:HH:mm} {Times.ZoneName(agent.Zone)} ({Times.In(now, agent.Zone):HH:mm})"
             )
             : "Always";
 }
