@@ -1,4 +1,5 @@
 using Dashboard.Web.Features.Agents;
+using Dashboard.Web.Features.Campaigns;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
@@ -19,6 +20,7 @@ internal static class FeatureServices
         services.AddTasks();
         services.AddImports();
         services.AddCustomers();
+        services.AddCampaigns();
         services.AddAgents();
         services.AddOperators();
         return services;
