@@ -58,8 +58,7 @@ public sealed class CampaignDetailQuery(IDbContextFactory<DashboardDb> contexts,
         return new CampaignDetail(
             campaign,
             campaign.Customer?.Profile?.Timezone,
-            await db
-                .Set<CampaignSchedule>()
+            await db.Set<CampaignSchedule>()
                 .Where(s => s.CampaignId == id)
                 .Select(s => (DateTime?)s.DueAt)
                 .SingleOrDefaultAsync(cancellationToken),

@@ -51,8 +51,13 @@ public sealed record CampaignListFilter
             States =
             [
                 .. (state == "all" ? string.Join(',', EnumText.All<CampaignStatus>()) : state ?? "")
-                    .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                    .Select(w => EnumText.TryParse<CampaignStatus>(w, out var s) ? s : (CampaignStatus?)null)
+                    .Split(
+                        ',',
+                        StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+                    )
+                    .Select(w =>
+                        EnumText.TryParse<CampaignStatus>(w, out var s) ? s : (CampaignStatus?)null
+                    )
                     .OfType<CampaignStatus>()
                     .Distinct(),
             ],
@@ -75,7 +80,9 @@ public sealed record CampaignListFilter
             ["step"] = Step,
             ["q"] = Text,
             ["sort"] =
-                Sort == CampaignSort.Next && !Reversed ? null : (Reversed ? "-" : "") + Sort.ToText(),
+                Sort == CampaignSort.Next && !Reversed
+                    ? null
+                    : (Reversed ? "-" : "") + Sort.ToText(),
         };
 
     /// <inheritdoc />

@@ -68,7 +68,13 @@ public sealed class CampaignListQuery(IDbContextFactory<DashboardDb> contexts, T
         var sums = await db.ReadAsync(
             whole.Board,
             whole.Parameters,
-            r => (Step: r.GetInt32(0), Currency: r.Text("currency"), Count: r.GetInt32(2), Amount: r.Value<decimal>("amount")),
+            r =>
+                (
+                    Step: r.GetInt32(0),
+                    Currency: r.Text("currency"),
+                    Count: r.GetInt32(2),
+                    Amount: r.Value<decimal>("amount")
+                ),
             cancellationToken
         );
         var columns = new List<BoardColumn>();
@@ -83,12 +89,20 @@ public sealed class CampaignListQuery(IDbContextFactory<DashboardDb> contexts, T
                 },
                 now
             );
-            var first = await db.ReadAsync(sql.Page(null, BoardCards), sql.Parameters, Map, cancellationToken);
+            var first = await db.ReadAsync(
+                sql.Page(null, BoardCards),
+                sql.Parameters,
+                Map,
+                cancellationToken
+            );
             columns.Add(
                 new BoardColumn(
                     step.Key,
                     step.Sum(s => s.Count),
-                    [.. step.Where(s => s.Currency is not null).Select(s => (s.Currency!, s.Amount ?? 0))],
+                    [
+                        .. step.Where(s => s.Currency is not null)
+                            .Select(s => (s.Currency!, s.Amount ?? 0)),
+                    ],
                     [.. first.Take(BoardCards).Select(r => r.Row)]
                 )
             );
@@ -116,8 +130,15 @@ public sealed class CampaignListQuery(IDbContextFactory<DashboardDb> contexts, T
         return rows[0];
     }
 
-    private static CampaignCursor Cursor((CampaignRow Row, string Name, DateTime? Scheduled) last, CampaignSort sort) =>
-        new(last.Row.Id, sort == CampaignSort.Started ? last.Row.StartDate : last.Scheduled, last.Name);
+    private static CampaignCursor Cursor(
+        (CampaignRow Row, string Name, DateTime? Scheduled) last,
+        CampaignSort sort
+    ) =>
+        new(
+            last.Row.Id,
+            sort == CampaignSort.Started ? last.Row.StartDate : last.Scheduled,
+            last.Name
+        );
 
     private static (CampaignRow Row, string Name, DateTime? Scheduled) Map(NpgsqlDataReader row) =>
         (

@@ -34,12 +34,17 @@ internal sealed class CampaignListSql
         if (filter.Step is { } step)
         {
             Add("step", step);
-            _where.Append(" and least(k.current_step + 1, jsonb_array_length(k.escalation_steps)) = @step");
+            _where.Append(
+                " and least(k.current_step + 1, jsonb_array_length(k.escalation_steps)) = @step"
+            );
         }
 
         if (filter.Text is { } text)
         {
-            Add("text", "%" + text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%");
+            Add(
+                "text",
+                "%" + text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%"
+            );
             _where.Append(" and (k.name ilike @text or c.company_name ilike @text)");
         }
     }
@@ -64,7 +69,9 @@ internal sealed class CampaignListSql
     /// <summary>One page after <paramref name="after"/>, one row longer than <paramref name="size"/>.</summary>
     public string Page(CampaignCursor? after, int size)
     {
-        var cursor = after is null ? "" : $" and ({Key}, k.id) {(Ascending ? ">" : "<")} ({Bind(after)}, @after_id)";
+        var cursor = after is null
+            ? ""
+            : $" and ({Key}, k.id) {(Ascending ? ">" : "<")} ({Bind(after)}, @after_id)";
         var way = Ascending ? "asc" : "desc";
         return $"""
             with page as materialized (
@@ -111,11 +118,15 @@ internal sealed class CampaignListSql
         _parameters.Add(
             new NpgsqlParameter("after_key", NpgsqlDbType.Timestamp)
             {
-                Value = DateTime.SpecifyKind(after.At ?? DateTime.MaxValue, DateTimeKind.Unspecified),
+                Value = DateTime.SpecifyKind(
+                    after.At ?? DateTime.MaxValue,
+                    DateTimeKind.Unspecified
+                ),
             }
         );
         return "@after_key";
     }
 
-    private void Add(string name, object value) => _parameters.Add(new NpgsqlParameter(name, value));
+    private void Add(string name, object value) =>
+        _parameters.Add(new NpgsqlParameter(name, value));
 }

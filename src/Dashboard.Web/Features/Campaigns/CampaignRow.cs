@@ -64,4 +64,8 @@ public sealed record CampaignCursor(Guid Id, DateTime? At, string Name);
 /// <param name="Rows">The lines, in order.</param>
 /// <param name="Next">Where the next page begins; null at the end.</param>
 /// <param name="Total">All that match, counted up to 10,000 plus one.</param>
-public sealed record CampaignListPage(IReadOnlyList<CampaignRow> Rows, CampaignCursor? Next, int Total);
+public sealed record CampaignListPage(
+    IReadOnlyList<CampaignRow> Rows,
+    CampaignCursor? Next,
+    int Total
+);

@@ -32,7 +32,9 @@ public static class StepWording
     /// <summary>"at once", "after 2 days", "after 36 h".</summary>
     public static string Delay(double hours) =>
         hours <= 0 ? "at once"
-        : hours % 24 == 0 ? hours == 24 ? "after 1 day" : $"after {hours / 24:0} days"
+        : hours % 24 == 0
+            ? hours == 24 ? "after 1 day"
+                : $"after {hours / 24:0} days"
         : $"after {hours:0.#} h";
 
     private static string Value(JsonElement value) =>
