@@ -11,7 +11,8 @@ internal readonly record struct Attempt(
     Channel Channel,
     ContactStatus Status,
     bool Inbound,
-    bool Conversation
+    bool Conversation,
+    bool SamePerson
 );
 
 /// <summary>
@@ -30,18 +31,18 @@ internal sealed class AttemptTable
     internal AttemptTable(
         IReadOnlyList<PastContact> history,
         LocalZone? zone,
-        IReadOnlyList<string> debts
+        ContactRequest request
     )
     {
         Count = history.Count;
         History = history;
         Zone = zone;
-        _debts = debts;
-        Buckets = Math.Max(1, debts.Count);
+        _debts = request.Debts;
+        Buckets = Math.Max(1, _debts.Count);
         _words = (Buckets + WordBits - 1) / WordBits;
         _attempts = ArrayPool<Attempt>.Shared.Rent(Count);
         _about = ArrayPool<ulong>.Shared.Rent(Count * _words);
-        Fill();
+        Fill(request.Person);
     }
 
     internal int Count { get; }
@@ -69,7 +70,7 @@ internal sealed class AttemptTable
         ArrayPool<ulong>.Shared.Return(_about);
     }
 
-    private void Fill()
+    private void Fill(string? person)
     {
         var index = _debts.Count > 1 ? BucketByDebt() : null;
         for (var i = 0; i < Count; i++)
@@ -82,7 +83,8 @@ internal sealed class AttemptTable
                 contact.Channel,
                 contact.Status,
                 contact.Inbound,
-                contact.IsConversation
+                contact.IsConversation,
+                contact.Person == person
             );
             var about = _about.AsSpan(i * _words, _words);
             if (contact.Debts.Count == 0 || _debts.Count == 0)

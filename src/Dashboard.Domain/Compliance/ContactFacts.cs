@@ -10,13 +10,15 @@ namespace Dashboard.Domain.Compliance;
 /// <param name="Debts">The invoices it was about; empty = unknown, which counts for every invoice.</param>
 /// <param name="DurationSeconds">Of a call; 0 = answered but nobody spoke, null = unknown.</param>
 /// <param name="Inbound">The customer started it.</param>
+/// <param name="Person">Somebody other than the customer who was contacted, e.g. a guarantor; null = the customer. Limits count by person.</param>
 public sealed record PastContact(
     Channel Channel,
     DateTime At,
     ContactStatus Status,
     IReadOnlyList<string> Debts,
     int? DurationSeconds = null,
-    bool Inbound = false
+    bool Inbound = false,
+    string? Person = null
 )
 {
     /// <summary>A person spoke on the phone, whoever started the call.</summary>
@@ -90,9 +92,11 @@ public sealed record ContactFacts
 /// <param name="At">UTC; when it would leave.</param>
 /// <param name="Debts">The invoices it is about (payment_records.id as text).</param>
 /// <param name="Purpose">E.g. <c>optout_confirmation</c>; null = collection.</param>
+/// <param name="Person">Somebody other than the customer whom it is for; null = the customer.</param>
 public sealed record ContactRequest(
     Channel Channel,
     DateTime At,
     IReadOnlyList<string> Debts,
-    string? Purpose = null
+    string? Purpose = null,
+    string? Person = null
 );

@@ -133,7 +133,8 @@ internal abstract class CountingRule(
         int bucket,
         in Attempt attempt
     ) =>
-        Selects(attempt)
+        attempt.SamePerson
+        && Selects(attempt)
         && (!PerDebt || table.IsAbout(index, bucket))
         && !Spares(subject, table, index, bucket);
 

@@ -36,8 +36,7 @@ internal sealed class GateCase
     internal LocalZone? Primary => Zones.Length > 0 ? Zones[0] : null;
 
     /// <summary>The customer's history.</summary>
-    internal AttemptTable Attempts =>
-        _own ??= new AttemptTable(Facts.History, Primary, Request.Debts);
+    internal AttemptTable Attempts => _own ??= new AttemptTable(Facts.History, Primary, Request);
 
     /// <summary>A rule's own history, by the days of its own zone; laid out once for each evaluation.</summary>
     internal AttemptTable Table(GateRule rule, IReadOnlyList<PastContact> history, LocalZone? zone)
@@ -50,7 +49,7 @@ internal sealed class GateCase
                 return known;
             }
         }
-        var table = new AttemptTable(history, zone, Request.Debts);
+        var table = new AttemptTable(history, zone, Request);
         _others.Add((rule, table));
         return table;
     }

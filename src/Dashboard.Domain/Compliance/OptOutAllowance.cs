@@ -6,6 +6,9 @@ internal abstract class OptOutAllowance(RuleHead head) : GateRule(head, ChannelS
     /// <summary>Whether the request may go out at an instant at which the opt-out is in force.</summary>
     internal abstract bool Lifts(GateCase subject, OptOutFact optOut, long utc);
 
+    /// <summary>The next instant after <paramref name="utc"/> at which it may begin to let something through, or <see cref="GateRule.Never"/>.</summary>
+    internal virtual long NextChance(GateCase subject, long utc) => Never;
+
     /// <inheritdoc/>
     internal override long Earliest(GateCase subject, long utc) => utc;
 

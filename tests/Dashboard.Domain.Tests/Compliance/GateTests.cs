@@ -180,6 +180,36 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void A_consent_that_begins_later_opens_the_way_from_then_on()
+    {
+        var facts = NewYork with
+        {
+            History = [Contact(Channel.Phone, "2026-05-04T16:00Z", ContactStatus.Answered)],
+            PriorConsents = [new PriorConsent(Channel.Phone, null, Utc("2026-05-07T15:00Z"))],
+        };
+        const string Cooldown =
+            """{"kind":"conversation_cooldown","channels":["phone"],"days":7,"per":"customer","consent_exempt":true}""";
+
+        var decision = Evaluate(facts, "2026-05-05T16:00Z", Cooldown);
+
+        Assert.Equal(Utc("2026-05-07T15:00Z"), decision.NextAllowedAt);
+    }
+
+    [Fact]
+    public void Contacts_with_another_person_are_not_counted()
+    {
+        var call = Contact(Channel.Phone, "2026-05-05T15:00Z", ContactStatus.Answered);
+        const string Cooldown =
+            """{"kind":"conversation_cooldown","channels":["phone"],"days":7,"per":"customer"}""";
+
+        static GateVerdict After(PastContact contact) =>
+            Evaluate(NewYork with { History = [contact] }, "2026-05-05T16:00Z", Cooldown).Verdict;
+
+        Assert.Equal(GateVerdict.Blocked, After(call));
+        Assert.Equal(GateVerdict.Allowed, After(call with { Person = "guarantor" }));
+    }
+
+    [Fact]
     public void A_campaigns_limits_only_tighten()
     {
         var config = new CampaignConfig

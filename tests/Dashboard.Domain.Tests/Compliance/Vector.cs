@@ -39,7 +39,8 @@ internal sealed record Vector(
                 EnumText.Parse<Channel>(Text(request, "channel")!),
                 Utc(request, "at")!.Value,
                 ReadDebts(request),
-                Text(request, "purpose")
+                Text(request, "purpose"),
+                ReadPerson(request)
             ),
             EnumText.Parse<GateVerdict>(Text(vector, "expected")!),
             Utc(vector, "next_allowed_at")
@@ -60,10 +61,9 @@ internal sealed record Vector(
                         Utc(o, "expires_at")
                     )),
             ],
-            DoNotContact =
-                customer.TryGetProperty("do_not_contact", out var flag) && flag.GetBoolean(),
+            DoNotContact = Find(customer, "do_not_contact")?.GetBoolean() == true,
             ContactRestrictions = Words(customer, "contact_restrictions"),
-            PreferredWindow = customer.TryGetProperty("preferred_window", out var window)
+            PreferredWindow = Find(customer, "preferred_window") is { } window
                 ? ReadWindow(window)
                 : null,
             PriorConsents =
@@ -95,15 +95,16 @@ internal sealed record Vector(
             Utc(contact, "at")!.Value,
             EnumText.Parse<ContactStatus>(Text(contact, "status")!),
             ReadDebts(contact),
-            contact.TryGetProperty("duration_s", out var duration) ? duration.GetInt32() : null,
-            Text(contact, "direction") == "inbound"
+            Find(contact, "duration_s")?.GetInt32(),
+            Text(contact, "direction") == "inbound",
+            ReadPerson(contact)
         );
 
     private static PreferredWindow ReadWindow(JsonElement window) =>
         new(
             TimeOnly.Parse(Text(window, "start")!, CultureInfo.InvariantCulture),
             TimeOnly.Parse(Text(window, "end")!, CultureInfo.InvariantCulture),
-            window.TryGetProperty("days", out _)
+            Find(window, "days") is not null
                 ?
                 [
                     .. Words(window, "days")
@@ -130,21 +131,31 @@ internal sealed record Vector(
             Action = Text(parameters, "action") is { } action
                 ? EnumText.Parse<RuleAction>(action)
                 : RuleAction.BlockContact,
-            IsEnabled = !parameters.TryGetProperty("enabled", out var on) || on.GetBoolean(),
+            IsEnabled = Find(parameters, "enabled")?.GetBoolean() != false,
         };
     }
 
     private static string[] ReadDebts(JsonElement contact) =>
         Text(contact, "debt") is { } debt ? [debt] : Words(contact, "debts");
 
+    // The customer is who is meant when a line names nobody.
+    private static string? ReadPerson(JsonElement contact) =>
+        Text(contact, "person") is { } person and not ("customer" or "consumer" or "debtor")
+            ? person
+            : null;
+
     private static JsonElement[] Items(JsonElement parent, string key) =>
-        parent.TryGetProperty(key, out var list) ? [.. list.EnumerateArray()] : [];
+        Find(parent, key) is { } list ? [.. list.EnumerateArray()] : [];
 
     private static string[] Words(JsonElement parent, string key) =>
         [.. Items(parent, key).Select(e => e.GetString()!)];
 
-    private static string? Text(JsonElement parent, string key) =>
-        parent.TryGetProperty(key, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement parent, string key) => Find(parent, key)?.GetString();
+
+    private static JsonElement? Find(JsonElement parent, string key) =>
+        parent.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
     private static DateTime? Utc(JsonElement parent, string key) =>
         Text(parent, key) is { } text

@@ -45,6 +45,13 @@ internal sealed class OptOutCheck() : GateRule(RuleHead.BuiltIn("opt_out"), Chan
                     next = Math.Max(next, optOut.ExpiresAt?.Ticks ?? Never);
                 }
             }
+            if (next != utc)
+            {
+                foreach (var allowance in subject.Rules.Allowances)
+                {
+                    next = Math.Min(next, allowance.NextChance(subject, utc));
+                }
+            }
             if (next == utc || next == Never)
             {
                 return next;

@@ -81,6 +81,7 @@ internal sealed class FrequencyRule(
         {
             if (
                 attempts[i].Conversation
+                && attempts[i].SamePerson
                 && attempts[i].At <= utc
                 && (!PerDebt || table.IsAbout(i, bucket))
             )

@@ -19,6 +19,20 @@ internal sealed class RespondOnceRule(RuleHead head) : OptOutAllowance(head)
     internal override Evidence Look(GateCase subject) => Always;
 
     /// <inheritdoc/>
+    internal override long NextChance(GateCase subject, long utc)
+    {
+        var next = Never;
+        foreach (var attempt in subject.Attempts.Attempts)
+        {
+            if (attempt.Inbound && attempt.Channel == subject.Channel && attempt.At > utc)
+            {
+                next = Math.Min(next, attempt.At);
+            }
+        }
+        return next;
+    }
+
+    /// <inheritdoc/>
     internal override bool Lifts(GateCase subject, OptOutFact optOut, long utc)
     {
         // The message that was the opt-out is not one to answer: it has to be later.
