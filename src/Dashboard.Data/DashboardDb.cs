@@ -22,7 +22,7 @@ namespace Dashboard.Data;
 
 /// <summary>The whole database: <c>public</c> as schema.md has it, <c>ops</c> for what the product adds.</summary>
 /// <remarks>
-/// In <c>ops</c>: who may sign in (<c>users</c>, <c>roles</c> and Identity's tables around them, <c>data_protection_keys</c>),
+/// In <c>ops</c>: who may sign in (<c>users</c>, <c>roles</c> and Identity's tables around them, <c>data_protection_keys</c>, <c>setup_tokens</c>),
 /// what the engine keeps (<c>campaign_schedule</c>, <c>approval_requests</c>, <c>simulated_messages</c>), imports
 /// (<c>import_*</c>), which rows are demo data (<c>demo_entities</c>), and EF Core's history. Rows there may refer to
 /// <c>public</c> and go with it (<c>ON DELETE CASCADE</c>); nothing in <c>public</c> refers to <c>ops</c>, so the twelve tables can
