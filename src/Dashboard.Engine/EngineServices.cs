@@ -8,6 +8,7 @@ using Dashboard.Engine.Channels.Email;
 using Dashboard.Engine.Channels.Simulated;
 using Dashboard.Engine.Dispatch;
 using Dashboard.Engine.Loops;
+using Dashboard.Engine.Payments;
 using Dashboard.Engine.Rescue;
 using Dashboard.Engine.Research;
 using Dashboard.Engine.Sending;
@@ -37,6 +38,7 @@ public static class EngineServices
         services.AddHostedService<EngineLoop<Rescuer>>();
         services.AddHostedService<EngineLoop<ResearchLoop>>();
         services.AddHostedService<EngineLoop<SimulatedReports>>();
+        services.AddHostedService<EngineLoop<AgeInvoices>>();
         return services;
     }
 
@@ -65,6 +67,7 @@ public static class EngineServices
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<ResearchLoop>();
         services.AddSingleton<SimulatedReports>();
+        services.AddSingleton<AgeInvoices>();
         services.AddSingleton(CreateSender);
         services.AddSingleton(CreateRescuer);
         return services;

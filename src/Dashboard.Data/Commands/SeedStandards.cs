@@ -11,7 +11,8 @@ namespace Dashboard.Data.Commands;
 /// What a new installation needs to work: templates, rules and agents, each only where there are none at all, so what an
 /// operator changed or removed stays so. Returns the rows added.
 /// </summary>
-public sealed record SeedStandards : ICommand<int>
+/// <param name="WithAgents">False leaves the agents out: the demo data brings its own.</param>
+public sealed record SeedStandards(bool WithAgents = true) : ICommand<int>
 {
     /// <inheritdoc />
     public string AllowedRoles => Roles.Administrators;
@@ -53,7 +54,7 @@ public sealed record SeedStandards : ICommand<int>
             }
         }
 
-        if (!await db.Agents.AnyAsync(cancellationToken))
+        if (WithAgents && !await db.Agents.AnyAsync(cancellationToken))
         {
             foreach (var agent in StandardAgents.Create())
             {

@@ -1,8 +1,10 @@
 using Dashboard.Data.Demo;
 using Dashboard.Data.Hosting;
 using Dashboard.Data.Imports;
+using Dashboard.Engine;
 using Dashboard.Web.Components;
 using Dashboard.Web.Features;
+using Dashboard.Web.Features.OptOuts;
 using Dashboard.Web.Identity;
 using Dashboard.Web.Live;
 
@@ -49,10 +51,17 @@ public static class DashboardHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => database); // a factory, so that the container disposes it last
         builder.Services.AddDashboardData(database.ConnectionString);
+        builder.Services.AddUnsubscribeLinks(builder.Configuration);
         builder.Services.AddImportCore();
         builder.Services.AddDemoData();
         builder.Services.AddSingleton<StartUp>();
         builder.Services.AddHealth();
+        if (role is ProcessRole.All or ProcessRole.Engine)
+        {
+            builder.Services.AddDashboardEngine(builder.Configuration);
+            builder.Services.AddDemoTraffic();
+        }
+
         if (role is ProcessRole.All or ProcessRole.Web)
         {
             builder.WebHost.UseStaticWebAssetsOfBuild();
@@ -79,6 +88,7 @@ public static class DashboardHost
         app.MapShell();
         app.MapLive();
         app.MapFeatures();
+        app.MapUnsubscribe();
     }
 
     private static string ContentRoot(string[] settings) =>

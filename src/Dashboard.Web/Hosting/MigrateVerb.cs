@@ -3,20 +3,24 @@ using System.CommandLine;
 namespace Dashboard.Web.Hosting;
 
 /// <summary><c>migrate</c>: brings the database to this version's schema and ends.</summary>
-public static class MigrateVerb
+internal static class MigrateVerb
 {
     /// <summary>The verb for the parser.</summary>
     public static Command Create()
     {
-        var command = new Command("migrate", "Brings the database to this version's schema.");
-        command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(async result =>
-        {
-            await using var app = await DashboardHost.BuildAsync([.. result.UnmatchedTokens]);
-            await app
-                .Services.GetRequiredService<StartUp>()
-                .PrepareDatabaseAsync(migrate: true, CancellationToken.None);
-        });
+        var command = Verb.Create("migrate", "Brings the database to this version's schema.");
+        command.SetAction(
+            (arguments, cancellationToken) =>
+                Verb.RunAsync(
+                    arguments,
+                    async (_, _) =>
+                    {
+                        await Console.Out.WriteLineAsync("The database has this version's schema.");
+                        return 0;
+                    },
+                    cancellationToken
+                )
+        );
         return command;
     }
 }
