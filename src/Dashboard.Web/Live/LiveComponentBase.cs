@@ -74,7 +74,6 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
             return Task.CompletedTask;
         }
 
-        _loadedKey = LoadKey;
         return LoadDirectAsync();
     }
 
@@ -137,6 +136,7 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
             return Task.CompletedTask;
         }
 
+        _loadedKey = LoadKey;
         _loading?.Cancel();
         return _direct = LoadOnceAsync(_disposed.Token);
     }
