@@ -108,20 +108,23 @@ public static class EngineServices
             services.GetRequiredService<TimeProvider>()
         );
 
-    /// <summary>E-mail leaves by SMTP where a host is configured; everything else is simulated and says so.</summary>
+    /// <summary>
+    /// E-mail leaves by SMTP where a host is configured; everything else is simulated and says so. E-mail of demo customers
+    /// reaches a mail server only on this machine, such as a test's sink.
+    /// </summary>
     private static ChannelSet CreateChannels(IServiceProvider services)
     {
         var simulated = services.GetRequiredService<SimulatedChannel>();
-        IChannel email = services.GetRequiredService<IOptions<SmtpOptions>>().Value.IsConfigured
-            ? services.GetRequiredService<SmtpChannel>()
-            : simulated;
+        var smtp = services.GetRequiredService<IOptions<SmtpOptions>>().Value;
+        IChannel email = smtp.IsConfigured ? services.GetRequiredService<SmtpChannel>() : simulated;
         return new ChannelSet(
             new Dictionary<Channel, IChannel>
             {
                 [Channel.Email] = email,
                 [Channel.Sms] = simulated,
                 [Channel.Phone] = simulated,
-            }
+            },
+            smtp.IsLoopback ? null : simulated
         );
     }
 

@@ -1,6 +1,8 @@
 using Bogus;
+using Dashboard.Data.Tasks;
 using Dashboard.Domain.Agents;
 using Dashboard.Domain.Contacts;
+using Dashboard.Domain.Json;
 
 namespace Dashboard.Data.Demo;
 
@@ -52,20 +54,12 @@ internal static class DemoAgents
                 Id = DemoWorld.NewId(since),
                 Type = type,
                 Status = AgentStatus.Idle,
-                Capabilities =
-                    type == AgentType.Research
-                        ? ["research_customer"]
-                        : [type.ToString().ToLowerInvariant()],
+                Capabilities = [TaskTypes.Of(type).ToText()],
                 MaxConcurrentTasks = capacity,
                 WorkingHoursStart = shift is { } s ? new TimeOnly(s.From, 0) : null,
                 WorkingHoursEnd = shift is { } e ? new TimeOnly(e.To, 0) : null,
                 Timezone = shift?.Zone ?? "UTC",
-                Config = new AgentConfig
-                {
-                    Name = name,
-                    Provider = "simulated",
-                    Seat = AgentSeat.Software,
-                },
+                Config = new AgentConfig { Name = name, Seat = AgentSeat.Software },
                 PerformanceMetrics = new AgentPerformance(),
                 CreatedAt = since,
                 UpdatedAt = since,

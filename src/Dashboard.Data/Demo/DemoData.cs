@@ -17,7 +17,11 @@ public sealed record DemoReport(int Customers, int Invoices, int Campaigns, int 
 /// A believable company with a year of history, made up from a fixed seed and relative to now. Every row of it is known by
 /// <c>ops.demo_entities</c>, so that removing it leaves everything else as it was.
 /// </summary>
-public sealed class DemoData(IDbContextFactory<DashboardDb> contexts, TimeProvider time)
+public sealed class DemoData(
+    IDbContextFactory<DashboardDb> contexts,
+    CommandRunner commands,
+    TimeProvider time
+)
 {
     private const int Seed = 20_260_401;
 
@@ -31,6 +35,8 @@ public sealed class DemoData(IDbContextFactory<DashboardDb> contexts, TimeProvid
     /// <summary>Loads it, in one transaction; nothing happens when it is there already (null).</summary>
     public async Task<DemoReport?> LoadAsync(CancellationToken cancellationToken = default)
     {
+        // The standard rules and templates stay when the demo goes.
+        await commands.RunAsync(new SeedStandards(), Actor.System("demo"), cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Two processes that start together must not load it twice.
@@ -115,7 +121,7 @@ public sealed class DemoData(IDbContextFactory<DashboardDb> contexts, TimeProvid
         }
     }
 
-    /// <summary>The rules that are there; where there are none, the demo company's own.</summary>
+    /// <summary>The rules that are there, and the demo company's own.</summary>
     private static async Task<List<ComplianceRule>> RulesAsync(
         DashboardDb db,
         DateTime now,
@@ -123,19 +129,14 @@ public sealed class DemoData(IDbContextFactory<DashboardDb> contexts, TimeProvid
     )
     {
         var rules = await db.ComplianceRules.AsNoTracking().ToListAsync(cancellationToken);
-        if (rules.Count > 0)
-        {
-            return rules;
-        }
-
-        rules = DemoRules.Create(now);
-        await BulkCopy.CopyAsync(db, rules, cancellationToken);
+        var own = DemoRules.Create(now).FindAll(r => rules.TrueForAll(o => o.Name != r.Name));
+        await BulkCopy.CopyAsync(db, own, cancellationToken);
         await BulkCopy.CopyAsync(
             db,
-            Marks("compliance_rules", rules.Select(r => r.Id)),
+            Marks("compliance_rules", own.Select(r => r.Id)),
             cancellationToken
         );
-        return rules;
+        return [.. rules, .. own];
     }
 
     private static async Task WriteAsync(

@@ -77,12 +77,23 @@ public interface IChannel
 }
 
 /// <summary>Which channel carries what in this process.</summary>
-public sealed class ChannelSet(IReadOnlyDictionary<Channel, IChannel> channels)
+/// <param name="channels">The ways out.</param>
+/// <param name="forDemo">Takes everything for demo customers in their place; null = nothing special.</param>
+public sealed class ChannelSet(
+    IReadOnlyDictionary<Channel, IChannel> channels,
+    IChannel? forDemo = null
+)
 {
+    /// <summary>The way out for a customer, who may be part of the demo.</summary>
+    public IChannel For(Channel channel, bool isDemo) =>
+        isDemo && forDemo is not null ? forDemo : channels[channel];
+
     /// <summary>The way out for a contact channel.</summary>
     public IChannel this[Channel channel] => channels[channel];
 
     /// <summary>The provider named in an attempt's metadata; null when this process has it not.</summary>
     public IChannel? ByProvider(string? provider, Channel channel) =>
-        provider is null || channels[channel].Provider == provider ? channels[channel] : null;
+        provider is null || channels[channel].Provider == provider ? channels[channel]
+        : forDemo?.Provider == provider ? forDemo
+        : null;
 }

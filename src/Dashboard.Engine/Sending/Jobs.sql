@@ -8,7 +8,8 @@ SELECT a.id, a.task_id, a.agent_id, a.customer_id, a.campaign_id, a.channel, a.t
                    'number', i.invoice_number, 'open', i.amount - coalesce((i.metadata ->> 'amount_paid')::numeric, 0),
                    'currency', i.currency, 'due_date', i.due_date, 'description', i.description)), '[]')::text
         FROM payment_records i
-        WHERE i.id IN (SELECT d::uuid FROM jsonb_array_elements_text(a.metadata -> 'clearance' -> 'debts') d))
+        WHERE i.id IN (SELECT d::uuid FROM jsonb_array_elements_text(a.metadata -> 'clearance' -> 'debts') d)),
+       EXISTS (SELECT FROM ops.demo_entities e WHERE e.table_name = 'customers' AND e.row_id = c.id)
 FROM contact_attempts a
 JOIN tasks t ON t.id = a.task_id AND t.status = 'in_progress' AND t.context -> 'lease' ->> 'token' = $2
 JOIN customers c ON c.id = a.customer_id

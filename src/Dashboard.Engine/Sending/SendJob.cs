@@ -29,6 +29,7 @@ internal sealed record SendJob
     public required string? Html { get; init; }
     public required string? WantedTemplate { get; init; }
     public required IReadOnlyList<InvoiceValues> Invoices { get; init; }
+    public required bool IsDemo { get; init; }
 
     /// <summary>Reads a row of Jobs.sql.</summary>
     public static SendJob Read(NpgsqlDataReader row)
@@ -60,6 +61,7 @@ internal sealed record SendJob
             Content = row.TextOrNull(19),
             Html = row.TextOrNull(20),
             WantedTemplate = row.TextOrNull(21),
+            IsDemo = row.GetBoolean(23),
             Invoices =
             [
                 .. JsonShape

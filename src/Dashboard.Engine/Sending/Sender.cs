@@ -154,7 +154,7 @@ public sealed class Sender : IEngineJob, IDisposable
                 return null;
             }
 
-            var channel = _channels[job.Channel];
+            var channel = _channels.For(job.Channel, job.IsDemo);
             var outcome = await HandOverAsync(channel, message.Value, cancellationToken);
             return SendResult.Of(
                 job.AttemptId,

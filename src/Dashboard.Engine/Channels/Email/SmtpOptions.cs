@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Dashboard.Engine.Channels.Email;
 
@@ -40,6 +41,11 @@ public sealed class SmtpOptions : IValidatableObject
 
     /// <summary>True when mail leaves for real.</summary>
     public bool IsConfigured => !string.IsNullOrWhiteSpace(Host);
+
+    /// <summary>True when the mail server is this machine: a test's sink, or nothing.</summary>
+    public bool IsLoopback =>
+        string.Equals(Host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
