@@ -14,10 +14,13 @@ public sealed class SimulatedChannel(
     NpgsqlDataSource source,
     IOptions<SimulationOptions> options,
     TimeProvider time
-) : IChannel
+) : IChannel, IDisposable
 {
     /// <summary>The label.</summary>
     public const string Name = "simulated";
+
+    /// <summary>Hundreds of calls may be under way, but a database has few connections.</summary>
+    private readonly SemaphoreSlim _writers = new(8);
 
     /// <inheritdoc />
     public string Provider => Name;
@@ -66,6 +69,9 @@ public sealed class SimulatedChannel(
             : Outcome(attemptId, channel, SimulatedPlan.Of(attemptId, channel, options.Value));
     }
 
+    /// <inheritdoc />
+    public void Dispose() => _writers.Dispose();
+
     private static SendOutcome Outcome(Guid attemptId, Channel channel, SimulatedPlan plan) =>
         channel == Channel.Phone
             ? new SendOutcome(
@@ -85,14 +91,22 @@ public sealed class SimulatedChannel(
 
     private async Task AcceptAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var command = connection.Command(
-            SqlFile.Read<SimulatedChannel>("Accept"),
-            Statement.Key(message.AttemptId),
-            Statement.Text(message.Channel.ToText()),
-            Statement.At(time.GetUtcNow().UtcDateTime)
-        );
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await _writers.WaitAsync(cancellationToken);
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            await using var command = connection.Command(
+                SqlFile.Read<SimulatedChannel>("Accept"),
+                Statement.Key(message.AttemptId),
+                Statement.Text(message.Channel.ToText()),
+                Statement.At(time.GetUtcNow().UtcDateTime)
+            );
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        finally
+        {
+            _writers.Release();
+        }
     }
 
     private Task PassAsync(TimeSpan duration, CancellationToken cancellationToken) =>
