@@ -102,6 +102,7 @@ public sealed class SmtpSink : IAsyncDisposable
             new ProcessStartInfo(program, arguments)
             {
                 WorkingDirectory = folder,
+                UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
             }
