@@ -14,7 +14,7 @@ public sealed class StateMachineTests
     public void Campaigns_move_as_drawn() =>
         AssertMoves<CampaignStatus>(
             CampaignStateMachine.Check,
-            "draft>active active>paused active>completed active>cancelled paused>active"
+            "draft>active active>paused active>completed active>cancelled paused>active paused>completed paused>cancelled"
         );
 
     [Fact]

@@ -27,9 +27,10 @@ public sealed record CancelCampaign(Guid CampaignId, string? Reason = null) : IC
         }
 
         var campaign = loaded.Value;
-        if (campaign.Status is not (CampaignStatus.Active or CampaignStatus.Paused))
+        var move = CampaignStateMachine.Check(campaign.Status, CampaignStatus.Cancelled);
+        if (move.Error is { } illegal)
         {
-            return Error.IllegalTransition("Only a running or paused campaign can be cancelled.");
+            return illegal;
         }
 
         campaign.Status = CampaignStatus.Cancelled;

@@ -33,9 +33,9 @@ public sealed record StartCampaign(Guid CampaignId, DateTime? SeenUpdatedAt = nu
             return Error.IllegalTransition("Only a draft can be started.");
         }
 
-        if (campaign.EscalationSteps.Count == 0)
+        if (EscalationSteps.Validate(campaign.EscalationSteps) is [var fault, ..])
         {
-            return Error.Invalid("escalation_steps", "A campaign needs at least one step.");
+            return fault;
         }
 
         if (SeenUpdatedAt is { } seen)

@@ -3,8 +3,8 @@ using Dashboard.Domain.Results;
 namespace Dashboard.Domain.Campaigns;
 
 /// <summary>
-/// draft → active → completed | cancelled; active ⇄ paused (architecture.md). A paused campaign that is paid or stopped
-/// becomes active first, in the same transaction.
+/// draft → active → completed | cancelled; active ⇄ paused (architecture.md). A paused campaign is a running one that is
+/// held: payment and stop reach it there.
 /// </summary>
 public static class CampaignStateMachine
 {
@@ -19,7 +19,12 @@ public static class CampaignStateMachine
                 CampaignStatus.Completed,
                 CampaignStatus.Cancelled,
             ],
-            [CampaignStatus.Paused] = [CampaignStatus.Active],
+            [CampaignStatus.Paused] =
+            [
+                CampaignStatus.Active,
+                CampaignStatus.Completed,
+                CampaignStatus.Cancelled,
+            ],
         }
     );
 

@@ -68,7 +68,7 @@ public sealed record ContactFacts
     /// <summary>Never contact, on any channel.</summary>
     public bool DoNotContact { get; init; }
 
-    /// <summary>Channels never to use: <c>email</c>, <c>phone</c>, <c>sms</c>, <c>all</c>; an unknown word means all.</summary>
+    /// <summary>Channels never to use: <c>email</c>, <c>phone</c>, <c>sms</c>, <c>all</c>; other words name no channel of ours.</summary>
     public IReadOnlyList<string> ContactRestrictions { get; init; } = [];
 
     /// <summary>Hours the customer asked for; null = none.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Dashboard.Domain.Time;
 
 namespace Dashboard.Domain.Compliance;
@@ -106,37 +107,35 @@ internal abstract class CountingRule(
     )
     {
         var (count, latest) = (0, 0L);
-        var (day, after) = Period.Since(utc, table.Zone);
-        after = Math.Max(after, CountsAfter(table, bucket, utc));
-        var attempts = table.Attempts;
-        for (var i = 0; i < attempts.Length; i++)
+        var reach = ReachOf(table, bucket, utc);
+        for (var i = 0; i < table.Count; i++)
         {
-            ref readonly var attempt = ref attempts[i];
-            if (
-                attempt.At <= utc
-                && attempt.At > after
-                && attempt.Day >= day
-                && Counts(subject, table, i, bucket, attempt)
-            )
+            if (Counts(subject, table, i, bucket, reach))
             {
                 count++;
-                latest = Math.Max(latest, attempt.At);
+                latest = Math.Max(latest, table.Attempts[i].At);
             }
         }
         return (count, latest);
     }
 
-    private bool Counts(
-        GateCase subject,
-        AttemptTable table,
-        int index,
-        int bucket,
-        in Attempt attempt
-    ) =>
-        attempt.SamePerson
-        && Selects(attempt)
-        && (!PerDebt || table.IsAbout(index, bucket))
-        && !Spares(subject, table, index, bucket);
+    private Reach ReachOf(AttemptTable table, int bucket, long utc)
+    {
+        var (day, after) = Period.Since(utc, table.Zone);
+        return new Reach(Math.Max(after, CountsAfter(table, bucket, utc)), utc, day);
+    }
+
+    private bool Counts(GateCase subject, AttemptTable table, int index, int bucket, in Reach reach)
+    {
+        ref readonly var attempt = ref table.Attempts[index];
+        return attempt.At <= reach.Until
+            && attempt.At > reach.After
+            && attempt.Day >= reach.Day
+            && attempt.SamePerson
+            && Selects(attempt)
+            && (!PerDebt || table.IsAbout(index, bucket))
+            && !Spares(subject, table, index, bucket);
+    }
 
     // When there is room: utc itself. Else the instant at which enough of what counts now has left, or a consent begins;
     // the caller looks again there, for attempts of a later date may have joined.
@@ -149,19 +148,12 @@ internal abstract class CountingRule(
         Span<long> leaving =
             table.Count <= MostOnStack ? stackalloc long[MostOnStack] : new long[table.Count];
         var count = 0;
-        var (day, after) = Period.Since(utc, table.Zone);
-        after = Math.Max(after, CountsAfter(table, bucket, utc));
+        var reach = ReachOf(table, bucket, utc);
         for (var i = 0; i < table.Count; i++)
         {
-            ref readonly var attempt = ref table.Attempts[i];
-            if (
-                attempt.At <= utc
-                && attempt.At > after
-                && attempt.Day >= day
-                && Counts(subject, table, i, bucket, attempt)
-            )
+            if (Counts(subject, table, i, bucket, reach))
             {
-                leaving[count++] = Period.Leaves(attempt, table.Zone);
+                leaving[count++] = Period.Leaves(table.Attempts[i], table.Zone);
             }
         }
         var next = utc;
@@ -193,6 +185,10 @@ internal abstract class CountingRule(
         }
         return true;
     }
+
+    // What counts at an instant: later than After, up to Until, of this local day or a later one.
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Reach(long After, long Until, int Day);
 }
 
 /// <summary>What a counting rule found at the instant of the request.</summary>
