@@ -5,6 +5,7 @@ using Dashboard.Domain.Compliance;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
 using Dashboard.Domain.Payments;
+using Dashboard.Domain.Tasks;
 
 namespace Dashboard.Data.Demo;
 
@@ -76,7 +77,7 @@ internal sealed class DemoCampaigns(DemoWorld world, Randomizer random, DemoCont
             var outcome = contacts.Play(customer, campaign, step, at);
             if (outcome is not { } ended)
             {
-                campaign.CurrentStep = step.StepNumber;
+                campaign.CurrentStep = step.StepNumber - 1;
                 Finish(campaign);
                 return world.Today;
             }
@@ -215,7 +216,8 @@ internal sealed class DemoCampaigns(DemoWorld world, Randomizer random, DemoCont
                     .Select(t => new StepResult
                     {
                         StepNumber = t.Context.StepNumber!.Value,
-                        Outcome = t.Context.Outcome ?? t.Status.ToText(),
+                        Outcome = t.Status.ToText(),
+                        Reason = t.Status == AgentTaskStatus.Completed ? null : t.Context.Reason,
                         At = t.CompletedAt!.Value,
                     }),
             ],

@@ -26,7 +26,7 @@ public sealed record CampaignListFilter
     /// <summary>States to show; empty = <see cref="Open"/>.</summary>
     public IReadOnlyList<CampaignStatus> States { get; init; } = [];
 
-    /// <summary>Number of the step in hand or next, 1-based; the last column of the board stands for all beyond.</summary>
+    /// <summary>Number of the step in hand or next, 1-based.</summary>
     public int? Step { get; init; }
 
     /// <summary>Part of a campaign's or customer's name.</summary>

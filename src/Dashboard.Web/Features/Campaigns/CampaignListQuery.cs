@@ -1,24 +1,13 @@
 using Dashboard.Data;
 using Dashboard.Data.Reads;
 using Dashboard.Domain.Campaigns;
+using Dashboard.Domain.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Dashboard.Web.Features.Campaigns;
 
-/// <summary>Campaigns whose step in hand is the same.</summary>
-/// <param name="Step">1-based number of the step.</param>
-/// <param name="Campaigns">How many.</param>
-/// <param name="Money">What they chase, by currency, largest first.</param>
-/// <param name="First">The ones with the nearest next step, at most <see cref="CampaignListQuery.BoardCards"/>.</param>
-public sealed record BoardColumn(
-    int Step,
-    int Campaigns,
-    IReadOnlyList<(string Currency, decimal Amount)> Money,
-    IReadOnlyList<CampaignRow> First
-);
-
-/// <summary>Reads campaigns as a page of the list or as a board by step.</summary>
+/// <summary>Reads campaigns as a page of the list.</summary>
 public sealed class CampaignListQuery(IDbContextFactory<DashboardDb> contexts, TimeProvider time)
 {
     /// <summary>Matches are counted no further than this.</summary>
@@ -34,7 +23,8 @@ public sealed class CampaignListQuery(IDbContextFactory<DashboardDb> contexts, T
     public async Task<CampaignListPage> RunAsync(
         CampaignListFilter filter,
         CampaignCursor? after,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        int size = PageSize
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -45,70 +35,15 @@ public sealed class CampaignListQuery(IDbContextFactory<DashboardDb> contexts, T
             r => r.GetInt32(0),
             cancellationToken
         );
-        var statement = sql.Page(after, PageSize);
+        var statement = sql.Page(after, size);
         var rows = await db.ReadAsync(statement, sql.Parameters, Map, cancellationToken);
-        var more = rows.Count > PageSize;
-        var shown = more ? rows[..PageSize] : rows;
+        var more = rows.Count > size;
+        var shown = more ? rows[..size] : rows;
         return new CampaignListPage(
             [.. shown.Select(r => r.Row)],
-            more ? Cursor(shown[^1], filter.Sort) : null,
+            more ? shown[^1].Cursor : null,
             total[0]
         );
-    }
-
-    /// <summary>Reads the board: every step in hand, with its count, its money and its nearest campaigns.</summary>
-    public async Task<IReadOnlyList<BoardColumn>> BoardAsync(
-        CampaignListFilter filter,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow().UtcDateTime;
-        var whole = new CampaignListSql(filter with { Step = null }, now);
-        var sums = await db.ReadAsync(
-            whole.Board,
-            whole.Parameters,
-            r =>
-                (
-                    Step: r.GetInt32(0),
-                    Currency: r.Text("currency"),
-                    Count: r.GetInt32(2),
-                    Amount: r.Value<decimal>("amount")
-                ),
-            cancellationToken
-        );
-        var columns = new List<BoardColumn>();
-        foreach (var step in sums.GroupBy(s => s.Step))
-        {
-            var sql = new CampaignListSql(
-                filter with
-                {
-                    Step = step.Key,
-                    Sort = CampaignSort.Next,
-                    Reversed = false,
-                },
-                now
-            );
-            var first = await db.ReadAsync(
-                sql.Page(null, BoardCards),
-                sql.Parameters,
-                Map,
-                cancellationToken
-            );
-            columns.Add(
-                new BoardColumn(
-                    step.Key,
-                    step.Sum(s => s.Count),
-                    [
-                        .. step.Where(s => s.Currency is not null)
-                            .Select(s => (s.Currency!, s.Amount ?? 0)),
-                    ],
-                    [.. first.Take(BoardCards).Select(r => r.Row)]
-                )
-            );
-        }
-
-        return columns;
     }
 
     /// <summary>Customers with overdue invoices and without an open campaign: whom "enrol everyone" is about.</summary>
@@ -130,21 +65,14 @@ public sealed class CampaignListQuery(IDbContextFactory<DashboardDb> contexts, T
         return rows[0];
     }
 
-    private static CampaignCursor Cursor(
-        (CampaignRow Row, string Name, DateTime? Scheduled) last,
-        CampaignSort sort
-    ) =>
-        new(
-            last.Row.Id,
-            sort == CampaignSort.Started ? last.Row.StartDate : last.Scheduled,
-            last.Name
-        );
-
-    private static (CampaignRow Row, string Name, DateTime? Scheduled) Map(NpgsqlDataReader row) =>
-        (
+    /// <summary>A row of <see cref="CampaignListSql.Page"/>, and where a page after it begins.</summary>
+    internal static (CampaignRow Row, CampaignCursor Cursor) Map(NpgsqlDataReader row)
+    {
+        var id = row.Value<Guid>("id")!.Value;
+        return (
             new CampaignRow
             {
-                Id = row.Value<Guid>("id")!.Value,
+                Id = id,
                 Name = row.Text("name")!,
                 Status = row.Word<CampaignStatus>("status")!.Value,
                 StepsBehind = row.GetInt32(row.GetOrdinal("current_step")),
@@ -153,14 +81,32 @@ public sealed class CampaignListQuery(IDbContextFactory<DashboardDb> contexts, T
                 CustomerId = row.Value<Guid>("customer_id")!.Value,
                 CompanyName = row.Text("company_name")!,
                 Timezone = row.Text("timezone"),
-                Amount = row.Value<decimal>("amount"),
-                Currency = row.Text("currency"),
+                Open = Money(row),
                 NextAt = row.Utc("next_at"),
+                TaskStatus = row.Word<AgentTaskStatus>("task_status"),
+                GateDecision = row.Text("decision"),
+                Explanation = row.Text("explanation"),
                 PausedUntil = row.Utc("paused_until"),
                 StartDate = row.Utc("start_date")!.Value,
                 EndDate = row.Utc("end_date"),
+                UpdatedAt = row.Utc("updated_at")!.Value,
             },
-            row.Text("name_key")!,
-            row.Utc("scheduled_at")
+            new CampaignCursor(id, row.Utc("sort_at"), row.Text("name_key")!)
         );
+    }
+
+    private static CampaignMoney[] Money(NpgsqlDataReader row)
+    {
+        var currencies = row.GetOrdinal("currencies");
+        return row.IsDBNull(currencies)
+            ? []
+            :
+            [
+                .. row.GetFieldValue<string[]>(currencies)
+                    .Zip(
+                        row.GetFieldValue<decimal[]>(row.GetOrdinal("amounts")),
+                        (currency, amount) => new CampaignMoney(currency, amount)
+                    ),
+            ];
+    }
 }

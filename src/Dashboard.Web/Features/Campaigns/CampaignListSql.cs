@@ -11,16 +11,27 @@ internal sealed class CampaignListSql
     private const string From =
         "campaigns k join customers c on c.id = k.customer_id left join ops.campaign_schedule s on s.campaign_id = k.id";
 
-    // What is still open of what the campaign chases: its invoice, or all overdue ones of the customer.
-    private const string Money = """
-        left join lateral (
-            select i.currency, sum(i.amount - coalesce((i.metadata->>'amount_paid')::numeric, 0)) as amount
-            from payment_records i
-            where i.customer_id = k.customer_id and i.status in ('pending', 'overdue', 'partial')
-                and case when k.payment_record_id is null then i.due_date < @today else i.id = k.payment_record_id end
-            group by i.currency order by 2 desc limit 1
-        ) owed on true
+    // Outstanding of what the campaign chases: its invoice, or all overdue ones of the customer. One row a currency.
+    private const string Owed = """
+        select i.currency, sum(i.amount - coalesce((i.metadata->>'amount_paid')::numeric, 0)) as amount
+        from payment_records i
+        where i.customer_id = k.customer_id and i.status in ('pending', 'overdue', 'partial')
+            and case when k.payment_record_id is null then i.due_date < @today else i.id = k.payment_record_id end
+        group by i.currency
         """;
+
+    // The task of the step in hand. Follow-ups are an operator's work beside the steps.
+    private const string Waiting = """
+        left join lateral (
+            select t.status, t.due_at, t.context->'gate'->>'decision' as decision, t.context->'gate'->>'explanation' as explanation
+            from tasks t
+            where t.campaign_id = k.id and t.type <> 'follow_up' and t.status in ('pending', 'assigned', 'in_progress')
+            order by t.created_at desc limit 1
+        ) waiting on true
+        """;
+
+    private const string Step =
+        "least(k.current_step + 1, jsonb_array_length(k.escalation_steps))";
 
     private readonly StringBuilder _where = new("k.status = any(@states)");
     private readonly List<NpgsqlParameter> _parameters = [];
@@ -34,9 +45,7 @@ internal sealed class CampaignListSql
         if (filter.Step is { } step)
         {
             Add("step", step);
-            _where.Append(
-                " and least(k.current_step + 1, jsonb_array_length(k.escalation_steps)) = @step"
-            );
+            _where.Append($" and {Step} = @step");
         }
 
         if (filter.Text is { } text)
@@ -56,14 +65,26 @@ internal sealed class CampaignListSql
     public string Count(int limit) =>
         $"select count(*)::int as total from (select 1 from {From} where {_where} limit {limit}) matching";
 
-    /// <summary>Counts and money by step in hand, over everything that matches.</summary>
+    /// <summary>
+    /// Counts and money by column of the board, over everything that matches: one row a column and currency. Those that run
+    /// stand under the step in hand, the others under their status. What is over chases nothing any more.
+    /// </summary>
     public string Board =>
         $"""
-            select least(k.current_step + 1, jsonb_array_length(k.escalation_steps)) as step, owed.currency,
-                count(*)::int as campaigns, sum(owed.amount) as amount
-            from {From} {Money}
-            where {_where} and jsonb_array_length(k.escalation_steps) > 0
-            group by 1, 2 order by 1, 4 desc nulls last
+            with matching as materialized (
+                select k.id, k.customer_id, k.payment_record_id, k.status in ('draft', 'active', 'paused') as open,
+                    case when k.status in ('draft', 'active') then '' else k.status end as status,
+                    case when k.status in ('draft', 'active') then {Step} else 0 end as step
+                from {From} where {_where}
+            ),
+            money as (
+                select k.status, k.step, owed.currency, sum(owed.amount) as amount
+                from matching k cross join lateral ({Owed}) owed where k.open group by 1, 2, 3
+            )
+            select n.status, n.step, n.campaigns, money.currency, money.amount
+            from (select status, step, count(*)::int as campaigns from matching group by 1, 2) n
+            left join money using (status, step)
+            order by n.status <> '', n.step, n.status desc, money.amount desc nulls last
             """;
 
     /// <summary>One page after <paramref name="after"/>, one row longer than <paramref name="size"/>.</summary>
@@ -76,21 +97,23 @@ internal sealed class CampaignListSql
         return $"""
             with page as materialized (
                 select k.*, c.company_name, {Key} as sort_key, s.due_at as scheduled_at
-                from {From}
+                from {From} {(_filter.Sort == CampaignSort.Next ? Waiting : "")}
                 where {_where}{cursor}
                 order by {Key} {way}, k.id {way} limit {size + 1}
             )
             select k.id, k.name, k.status, k.current_step, jsonb_array_length(k.escalation_steps) as steps,
                 k.escalation_steps->k.current_step->>'channel' as channel, k.customer_id, k.company_name,
-                lower(k.company_name) as name_key, p.timezone, owed.amount, owed.currency, k.paused_until, k.start_date,
-                k.end_date, k.scheduled_at, coalesce(waiting.due_at, k.scheduled_at) as next_at
+                lower(k.company_name) as name_key, p.timezone, owed.currencies, owed.amounts, k.paused_until, k.start_date,
+                k.end_date, k.updated_at, {(_filter.Sort == CampaignSort.Customer ? "null::timestamp" : "k.sort_key")} as sort_at, coalesce(waiting.due_at, k.scheduled_at) as next_at,
+                waiting.status as task_status, waiting.decision, waiting.explanation
             from page k
             left join customer_profiles p on p.customer_id = k.customer_id
+            {Waiting}
             left join lateral (
-                select min(t.due_at) as due_at from tasks t
-                where t.campaign_id = k.id and t.status in ('pending', 'assigned', 'in_progress')
-            ) waiting on true
-            {Money}
+                select array_agg(o.currency::text order by o.amount desc) as currencies, array_agg(o.amount order by o.amount desc) as amounts
+                from ({Owed}) o
+                where k.status in ('draft', 'active', 'paused')
+            ) owed on true
             order by k.sort_key {way}, k.id {way}
             """;
     }
@@ -103,7 +126,10 @@ internal sealed class CampaignListSql
         {
             CampaignSort.Customer => "lower(c.company_name)",
             CampaignSort.Started => "k.start_date",
-            _ => "coalesce(s.due_at, 'infinity'::timestamp)",
+            _ => """
+                coalesce(case k.status when 'active' then coalesce(waiting.due_at, s.due_at) when 'paused' then k.paused_until end,
+                    'infinity'::timestamp)
+                """,
         };
 
     private string Bind(CampaignCursor after)
@@ -118,6 +144,7 @@ internal sealed class CampaignListSql
         _parameters.Add(
             new NpgsqlParameter("after_key", NpgsqlDbType.Timestamp)
             {
+                // PostgreSQL's infinity is the greatest DateTime, in both directions.
                 Value = DateTime.SpecifyKind(
                     after.At ?? DateTime.MaxValue,
                     DateTimeKind.Unspecified

@@ -1,6 +1,12 @@
 using Dashboard.Domain.Campaigns;
+using Dashboard.Domain.Tasks;
 
 namespace Dashboard.Web.Features.Campaigns;
+
+/// <summary>Money in one currency.</summary>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="Amount">In that currency.</param>
+public sealed record CampaignMoney(string Currency, decimal Amount);
 
 /// <summary>One line of the list of campaigns.</summary>
 public sealed record CampaignRow
@@ -32,14 +38,20 @@ public sealed record CampaignRow
     /// <summary>IANA zone of the customer.</summary>
     public string? Timezone { get; init; }
 
-    /// <summary>Still open of what it chases, in <see cref="Currency"/>.</summary>
-    public decimal? Amount { get; init; }
-
-    /// <summary>ISO 4217.</summary>
-    public string? Currency { get; init; }
+    /// <summary>Outstanding of what it chases, by currency, largest first.</summary>
+    public IReadOnlyList<CampaignMoney> Open { get; init; } = [];
 
     /// <summary>UTC; when the next step is looked at, or its waiting task falls due.</summary>
     public DateTime? NextAt { get; init; }
+
+    /// <summary>Status of the task of the step in hand; null when it has none yet.</summary>
+    public AgentTaskStatus? TaskStatus { get; init; }
+
+    /// <summary>The gate's last decision about that task.</summary>
+    public string? GateDecision { get; init; }
+
+    /// <summary>Why that task waits, in the gate's words.</summary>
+    public string? Explanation { get; init; }
 
     /// <summary>UTC; when a pause ends by itself.</summary>
     public DateTime? PausedUntil { get; init; }
@@ -49,6 +61,9 @@ public sealed record CampaignRow
 
     /// <summary>UTC.</summary>
     public DateTime? EndDate { get; init; }
+
+    /// <summary>UTC; what an operator's command says it has seen.</summary>
+    public DateTime UpdatedAt { get; init; }
 
     /// <summary>"3 of 5": the step in hand or next, of all.</summary>
     public int CurrentStep => Math.Min(StepsBehind + 1, Steps);
@@ -68,4 +83,18 @@ public sealed record CampaignListPage(
     IReadOnlyList<CampaignRow> Rows,
     CampaignCursor? Next,
     int Total
+);
+
+/// <summary>A column of the board.</summary>
+/// <param name="Title">"Step 2", "Paused", "Completed".</param>
+/// <param name="Filter">The list of the same campaigns.</param>
+/// <param name="Campaigns">How many.</param>
+/// <param name="Money">What they chase, by currency, largest first.</param>
+/// <param name="First">The first of them, at most <see cref="CampaignListQuery.BoardCards"/>.</param>
+public sealed record BoardColumn(
+    string Title,
+    CampaignListFilter Filter,
+    int Campaigns,
+    IReadOnlyList<CampaignMoney> Money,
+    IReadOnlyList<CampaignRow> First
 );

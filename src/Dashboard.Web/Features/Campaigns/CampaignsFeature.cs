@@ -5,5 +5,8 @@ internal static class CampaignsFeature
 {
     /// <summary>Registers the queries of the pages.</summary>
     public static IServiceCollection AddCampaigns(this IServiceCollection services) =>
-        services.AddSingleton<CampaignListQuery>().AddSingleton<CampaignDetailQuery>();
+        services
+            .AddSingleton<CampaignListQuery>()
+            .AddSingleton<CampaignBoardQuery>()
+            .AddSingleton<CampaignDetailQuery>();
 }

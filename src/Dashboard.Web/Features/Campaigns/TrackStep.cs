@@ -1,6 +1,7 @@
 using Dashboard.Domain.Campaigns;
 using Dashboard.Domain.Tasks;
 using Dashboard.Web.Components;
+using Dashboard.Web.Features.Tasks;
 
 namespace Dashboard.Web.Features.Campaigns;
 
@@ -18,6 +19,9 @@ public enum TrackState
 
     /// <summary>In hand or next.</summary>
     Current,
+
+    /// <summary>In hand or next, but the campaign is paused.</summary>
+    Held,
 
     /// <summary>To come.</summary>
     Planned,
@@ -44,7 +48,9 @@ public sealed record TrackStep(
 public static class CampaignTrack
 {
     /// <summary>One entry for each step, in order.</summary>
-    public static IReadOnlyList<TrackStep> Of(CampaignDetail detail)
+    /// <param name="detail">The campaign.</param>
+    /// <param name="now">UTC.</param>
+    public static IReadOnlyList<TrackStep> Of(CampaignDetail detail, DateTime now)
     {
         var campaign = detail.Campaign;
         var over = campaign.Status is CampaignStatus.Completed or CampaignStatus.Cancelled;
@@ -57,19 +63,22 @@ public static class CampaignTrack
             var task = detail.Tasks.LastOrDefault(t => t.Context.StepNumber == number);
             var result = campaign.Results?.Steps.LastOrDefault(r => r.StepNumber == number);
             var entry =
-                result is not null ? Behind(number, step, result)
+                result is not null && !IsOpen(task) ? Behind(number, step, result, task)
                 : index < campaign.CurrentStep && !IsOpen(task) ? Behind(number, step, task)
                 : over ? new TrackStep(number, step, TrackState.Dropped, null, null)
                 : index == Math.Max(campaign.CurrentStep, 0) || IsOpen(task)
-                    ? Current(detail, number, step, task)
+                    ? Current(detail, number, step, task, now)
                 : new TrackStep(
                     number,
                     step,
                     TrackState.Planned,
-                    expected?.AddHours(step.DelayHours),
+                    campaign.Status == CampaignStatus.Paused
+                        ? null
+                        : expected?.AddHours(step.DelayHours),
                     null
                 );
-            expected = entry.At ?? expected;
+            // What is late happens now at the earliest, and what comes after it is counted from then.
+            expected = entry.State is TrackState.Current && entry.At < now ? now : entry.At;
             track.Add(entry);
         }
 
@@ -82,7 +91,12 @@ public static class CampaignTrack
                 or AgentTaskStatus.Assigned
                 or AgentTaskStatus.InProgress;
 
-    private static TrackStep Behind(int number, EscalationStep step, StepResult result) =>
+    private static TrackStep Behind(
+        int number,
+        EscalationStep step,
+        StepResult result,
+        AgentTask? task
+    ) =>
         new(
             number,
             step,
@@ -93,7 +107,9 @@ public static class CampaignTrack
                 _ => TrackState.Skipped,
             },
             result.At,
-            result.Reason ?? (result.Outcome == "completed" ? null : StateWord(result.Outcome))
+            result.Outcome == "completed"
+                ? TaskWording.Sentence(task?.Context.Outcome)
+                : Plain(result.Reason)
         );
 
     private static TrackStep Behind(int number, EscalationStep step, AgentTask? task) =>
@@ -107,41 +123,58 @@ public static class CampaignTrack
                 _ => TrackState.Done,
             },
             task?.CompletedAt,
-            task?.Context.Reason ?? task?.Context.Outcome
+            task?.Status == AgentTaskStatus.Completed
+                ? TaskWording.Sentence(task.Context.Outcome)
+                : task?.Context.Reason ?? TaskWording.Sentence(task?.Context.Outcome)
         );
 
     private static TrackStep Current(
         CampaignDetail detail,
         int number,
         EscalationStep step,
-        AgentTask? task
+        AgentTask? task,
+        DateTime now
     )
     {
         var campaign = detail.Campaign;
-        var open = IsOpen(task) ? task : null;
-        var at = open?.Context.Gate?.NextAllowedAt ?? open?.DueAt ?? detail.NextAt;
-        return campaign.Status switch
+        TrackStep At(TrackState state, DateTime? at, string? note) =>
+            new(number, step, state, at, note);
+        if (campaign.Status == CampaignStatus.Paused)
         {
-            CampaignStatus.Paused => new(
-                number,
-                step,
-                TrackState.Current,
-                campaign.PausedUntil,
-                campaign.PausedUntil is null ? "On hold until somebody resumes it" : "Paused"
-            ),
-            CampaignStatus.Draft => new(
-                number,
-                step,
+            return campaign.PausedUntil is { } until
+                ? At(TrackState.Held, until, "Goes on then by itself")
+                : At(TrackState.Held, null, "On hold until somebody resumes it");
+        }
+
+        if (campaign.Status == CampaignStatus.Draft)
+        {
+            return At(
                 TrackState.Planned,
                 campaign.StartDate.AddHours(step.DelayHours),
                 "When the campaign is started"
-            ),
-            _ => new(number, step, TrackState.Current, at, open?.Context.Gate?.Explanation),
-        };
+            );
+        }
+
+        if (!IsOpen(task))
+        {
+            var due = detail.NextAt;
+            return At(TrackState.Current, due, CampaignWording.OfSchedule(due, now).Text);
+        }
+
+        var gate = task!.Context.Gate;
+        var at = task.DueAt;
+        var next = CampaignWording.OfTask(task.Status, gate?.Decision, gate?.Explanation, at, now);
+        return At(TrackState.Current, at, next.Text);
     }
 
-    private static string StateWord(string outcome) =>
-        char.ToUpperInvariant(outcome[0]) + outcome[1..].Replace('_', ' ');
+    /// <summary>"Skipped: the risk level is low, …" without the word that stands above it.</summary>
+    private static string? Plain(string? reason)
+    {
+        const string word = "Skipped: ";
+        return reason?.StartsWith(word, StringComparison.Ordinal) == true
+            ? char.ToUpperInvariant(reason[word.Length]) + reason[(word.Length + 1)..]
+            : reason;
+    }
 
     /// <summary>Colour, icon and word of a state.</summary>
     public static StateLook Look(TrackState state) =>
@@ -149,8 +182,9 @@ public static class CampaignTrack
         {
             TrackState.Done => StateLook.Done(),
             TrackState.Failed => StateLook.Failed(),
-            TrackState.Skipped => new("deferred", "redo", "Skipped"),
+            TrackState.Skipped => new("cancelled", "redo", "Skipped"),
             TrackState.Current => StateLook.Progress("Now"),
+            TrackState.Held => new("deferred", "pause", "Paused"),
             TrackState.Planned => StateLook.Waiting("Planned"),
             _ => StateLook.Cancelled("Not needed"),
         };

@@ -7,12 +7,28 @@ using NpgsqlTypes;
 
 namespace Dashboard.Web.Features.Customers;
 
-/// <summary>Reads a customer's timeline, newest first.</summary>
+/// <summary>Reads the timeline of a customer or of one campaign, newest first.</summary>
 public sealed class TimelineQuery(IDbContextFactory<DashboardDb> contexts)
 {
-    /// <summary>Reads <paramref name="count"/> lines, older than <paramref name="before"/> when it is given.</summary>
-    public async Task<TimelinePart> RunAsync(
+    /// <summary>Reads <paramref name="count"/> lines about a customer, older than <paramref name="before"/> when it is given.</summary>
+    public Task<TimelinePart> RunAsync(
         Guid customerId,
+        TimelineEvent? before,
+        int count,
+        CancellationToken cancellationToken
+    ) => ReadAsync(TimelineSql.OfCustomer, customerId, before, count, cancellationToken);
+
+    /// <summary>Reads <paramref name="count"/> lines about a campaign, older than <paramref name="before"/> when it is given.</summary>
+    public Task<TimelinePart> OfCampaignAsync(
+        Guid campaignId,
+        TimelineEvent? before,
+        int count,
+        CancellationToken cancellationToken
+    ) => ReadAsync(TimelineSql.OfCampaign, campaignId, before, count, cancellationToken);
+
+    private async Task<TimelinePart> ReadAsync(
+        string statement,
+        Guid scope,
         TimelineEvent? before,
         int count,
         CancellationToken cancellationToken
@@ -20,9 +36,9 @@ public sealed class TimelineQuery(IDbContextFactory<DashboardDb> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var events = await db.ReadAsync(
-            TimelineSql.Statement,
+            statement,
             [
-                new("customer", customerId),
+                new("scope", scope),
                 new("before", NpgsqlDbType.Timestamp)
                 {
                     Value = before is null
