@@ -30,8 +30,7 @@ internal sealed class CampaignListSql
         ) waiting on true
         """;
 
-    private const string Step =
-        "least(k.current_step + 1, jsonb_array_length(k.escalation_steps))";
+    private const string Step = "least(k.current_step + 1, jsonb_array_length(k.escalation_steps))";
 
     private readonly StringBuilder _where = new("k.status = any(@states)");
     private readonly List<NpgsqlParameter> _parameters = [];
@@ -104,7 +103,9 @@ internal sealed class CampaignListSql
             select k.id, k.name, k.status, k.current_step, jsonb_array_length(k.escalation_steps) as steps,
                 k.escalation_steps->k.current_step->>'channel' as channel, k.customer_id, k.company_name,
                 lower(k.company_name) as name_key, p.timezone, owed.currencies, owed.amounts, k.paused_until, k.start_date,
-                k.end_date, k.updated_at, {(_filter.Sort == CampaignSort.Customer ? "null::timestamp" : "k.sort_key")} as sort_at, coalesce(waiting.due_at, k.scheduled_at) as next_at,
+                k.end_date, k.updated_at, {(
+                _filter.Sort == CampaignSort.Customer ? "null::timestamp" : "k.sort_key"
+            )} as sort_at, coalesce(waiting.due_at, k.scheduled_at) as next_at,
                 waiting.status as task_status, waiting.decision, waiting.explanation
             from page k
             left join customer_profiles p on p.customer_id = k.customer_id

@@ -43,7 +43,9 @@ public static class CampaignWording
         }
 
         var later = due > now ? due : null;
-        var why = decision is null or "allowed" or "allowed_with_warning" ? null : Bare(explanation);
+        var why = decision is null or "allowed" or "allowed_with_warning"
+            ? null
+            : Bare(explanation);
         return new(
             why ?? (decision == "no_agent" ? "No agent is free" : null) ?? Queued(later),
             later
