@@ -137,9 +137,10 @@ internal sealed class FeedReader(
         if (_refused)
         {
             logger.LogWarning(
-                "The server does not allow logical decoding ({Reason}); pages read again every {Seconds} s. It takes wal_level = logical, a role with REPLICATION and a free replication slot",
+                "The server does not allow logical decoding ({Reason}); pages read again every {Seconds} s. It takes wal_level = logical, a role with REPLICATION, a free replication slot, and the publication ({Statement})",
                 (failure as PostgresException)?.MessageText ?? failure.Message,
-                _options.PollEvery.TotalSeconds
+                _options.PollEvery.TotalSeconds,
+                Publication.CreateStatement
             );
         }
         else

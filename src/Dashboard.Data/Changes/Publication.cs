@@ -10,16 +10,30 @@ internal static class Publication
 {
     public const string Name = "dashboard_changes";
 
-    private const string Tables = """
-        customers (id), customer_profiles (id, customer_id), payment_records (id, customer_id), agents (id),
-        campaigns (id, customer_id), tasks (id, customer_id, campaign_id),
-        contact_attempts (id, customer_id, campaign_id), templates (id), audit_logs (id),
-        opt_outs (id, customer_id), compliance_rules (id)
-        """;
+    private static readonly Dictionary<string, string> s_columns = new(StringComparer.Ordinal)
+    {
+        [Topics.Customers] = "id",
+        [Topics.CustomerProfiles] = "id, customer_id",
+        [Topics.PaymentRecords] = "id, customer_id",
+        [Topics.Agents] = "id",
+        [Topics.Campaigns] = "id, customer_id",
+        [Topics.Tasks] = "id, customer_id, campaign_id",
+        [Topics.ContactAttempts] = "id, customer_id, campaign_id",
+        [Topics.Templates] = "id",
+        [Topics.AuditLogs] = "id",
+        [Topics.OptOuts] = "id, customer_id",
+        [Topics.ComplianceRules] = "id",
+    };
+
+    /// <summary>What an administrator runs where the program's role may not.</summary>
+    public static string CreateStatement => $"CREATE PUBLICATION {Name} FOR TABLE {Tables}";
+
+    private static string Tables =>
+        string.Join(", ", Topics.All.Select(t => $"{t} ({s_columns[t]})"));
 
     /// <summary>
-    /// Creates it when it is missing. The role needs the right to create in the database and must own the tables;
-    /// where it does not, an administrator runs the same statement once.
+    /// Creates it when it is missing, and brings one of an older version up to date. The role needs the right to create
+    /// in the database and must own the tables.
     /// </summary>
     public static async Task EnsureAsync(
         NpgsqlDataSource source,
@@ -27,25 +41,58 @@ internal static class Publication
     )
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var exists = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT FROM pg_publication WHERE pubname = $1)",
+        var found = await ReadAsync(connection, cancellationToken);
+        if (found is null)
+        {
+            await RunAsync(connection, CreateStatement, cancellationToken);
+        }
+        else if (!found.SetEquals(Topics.All.Select(t => $"{t} ({s_columns[t]})")))
+        {
+            await RunAsync(
+                connection,
+                $"ALTER PUBLICATION {Name} SET TABLE {Tables}",
+                cancellationToken
+            );
+        }
+    }
+
+    /// <summary>Its tables with their columns; null when there is no such publication.</summary>
+    private static async Task<HashSet<string>?> ReadAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT coalesce(t.tablename || ' (' || array_to_string(t.attnames, ', ') || ')', '')
+            FROM pg_publication p LEFT JOIN pg_publication_tables t USING (pubname)
+            WHERE p.pubname = $1
+            """,
             connection
         )
         {
             Parameters = { new() { Value = Name } },
         };
-        if (await exists.ExecuteScalarAsync(cancellationToken) is true)
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        HashSet<string>? tables = null;
+        while (await reader.ReadAsync(cancellationToken))
         {
-            return;
+            (tables ??= new(StringComparer.Ordinal)).Add(reader.GetString(0));
         }
 
-        await using var create = new NpgsqlCommand(
-            $"CREATE PUBLICATION {Name} FOR TABLE {Tables}",
-            connection
-        );
+        return tables;
+    }
+
+    private static async Task RunAsync(
+        NpgsqlConnection connection,
+        string statement,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = new NpgsqlCommand(statement, connection);
         try
         {
-            await create.ExecuteNonQueryAsync(cancellationToken);
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (PostgresException raced)
             when (raced.SqlState

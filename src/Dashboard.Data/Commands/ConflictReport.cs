@@ -36,7 +36,8 @@ internal static class ConflictReport
         var columns = FromAudit(rows);
         AddCompared(columns, entry, now);
         var what = columns.Count == 0 ? "" : ": " + List(columns);
-        var who = await WhoAsync(db, rows, cancellationToken);
+        var who =
+            rows.Count > 0 ? await WhoAsync(db, rows[^1], cancellationToken) : When(entry, now);
         return Error.Conflict(
             $"This {noun} was changed meanwhile{who}{what}. Your change was not saved; check it against the new state and try again."
         );
@@ -114,18 +115,22 @@ internal static class ConflictReport
         }
     }
 
+    /// <summary>All that is known of a writer that left no audit row.</summary>
+    private static string When(EntityEntry entry, PropertyValues now)
+    {
+        var version = entry.Properties.FirstOrDefault(p => p.Metadata.IsConcurrencyToken);
+        return version is not null && now[version.Metadata] is DateTime at ? At(at) : "";
+    }
+
+    private static string At(DateTime utc) =>
+        string.Create(CultureInfo.InvariantCulture, $" at {utc:yyyy-MM-dd HH:mm:ss} UTC");
+
     private static async Task<string> WhoAsync(
         DashboardDb db,
-        List<AuditLog> rows,
+        AuditLog last,
         CancellationToken cancellationToken
     )
     {
-        if (rows.Count == 0)
-        {
-            return "";
-        }
-
-        var last = rows[^1];
         var name = last.ActorId ?? "someone";
         if (last.ActorType == ActorType.User && Guid.TryParse(last.ActorId, out var id))
         {
@@ -137,10 +142,7 @@ internal static class ConflictReport
                 ?? name;
         }
 
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $" by {name} at {last.Timestamp:yyyy-MM-dd HH:mm:ss} UTC"
-        );
+        return $" by {name}{At(last.Timestamp)}";
     }
 
     private static string List(Dictionary<string, AuditChange> columns)

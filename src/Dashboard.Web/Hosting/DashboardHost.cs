@@ -65,7 +65,7 @@ public static class DashboardHost
         if (role is ProcessRole.All or ProcessRole.Web)
         {
             builder.WebHost.UseStaticWebAssetsOfBuild();
-            builder.Services.AddChangeFeed();
+            builder.Services.AddChangeFeed(builder.Configuration.GetSection("Feed").Bind);
             builder.Services.AddDashboardIdentity(builder.Configuration);
             builder.Services.AddShell();
             builder.Services.AddLive();

@@ -18,9 +18,8 @@ public sealed class FeedFallbackTests : IAsyncLifetime
     public async Task A_role_without_replication_polls_and_goes_live_once_it_is_allowed()
     {
         var role = $"guest_{Guid.CreateVersion7():N}";
-        await _db.DataSource.ExecuteAsync(
-            $"CREATE ROLE {role} LOGIN PASSWORD 'guest'; CREATE PUBLICATION dashboard_changes FOR TABLE agents (id)"
-        );
+        await Publication.EnsureAsync(_db.DataSource, CancellationToken.None);
+        await _db.DataSource.ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD 'guest'");
         try
         {
             var guest = new NpgsqlConnectionStringBuilder(_db.ConnectionString)

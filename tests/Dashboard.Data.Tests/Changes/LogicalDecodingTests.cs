@@ -47,6 +47,19 @@ public sealed class LogicalDecodingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_publication_of_an_older_version_is_brought_up_to_date()
+    {
+        await _db.DataSource.ExecuteAsync(
+            "CREATE PUBLICATION dashboard_changes FOR TABLE agents (id, status)"
+        );
+        await using var probe = await FeedProbe.StartLiveAsync(_db);
+
+        await _db.AddAsync(Some.Customer());
+
+        Assert.Equal(Topics.Customers, Assert.Single(await probe.NextAsync()).Topic);
+    }
+
+    [Fact]
     public async Task A_large_commit_is_told_as_one_change_per_topic()
     {
         await using var probe = await FeedProbe.StartLiveAsync(_db);
