@@ -4,6 +4,7 @@ using Dashboard.Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
     ["gate"] = GateBenchmark.RunAsync,
+    ["import"] = ImportBenchmark.RunAsync,
     ["write-path"] = WritePathBenchmark.RunAsync,
 };
 
