@@ -55,7 +55,7 @@ internal static class ImportVerb
     {
         var file = arguments.GetValue(File)!;
         var mappingFile = arguments.GetValue(Mapping)!;
-        foreach (var missing in new[] { file, mappingFile }.Where(f => !f.Exists))
+        if (new[] { file, mappingFile }.FirstOrDefault(f => !f.Exists) is { } missing)
         {
             return await Verb.FailAsync($"There is no file {missing.FullName}.");
         }

@@ -31,11 +31,13 @@ public static class StepWording
 
     /// <summary>"at once", "after 2 days", "after 36 h".</summary>
     public static string Delay(double hours) =>
-        hours <= 0 ? "at once"
-        : hours % 24 == 0
-            ? hours == 24 ? "after 1 day"
-                : $"after {hours / 24:0} days"
-        : $"after {hours:0.#} h";
+        TimeSpan.FromHours(hours) switch
+        {
+            var delay when delay <= TimeSpan.Zero => "at once",
+            { Days: 1, Hours: 0, Minutes: 0 } => "after 1 day",
+            { Days: > 1, Hours: 0, Minutes: 0 } delay => $"after {delay.Days} days",
+            _ => $"after {hours:0.#} h",
+        };
 
     private static string Value(JsonElement value) =>
         value.ValueKind switch
