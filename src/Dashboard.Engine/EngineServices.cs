@@ -61,6 +61,7 @@ public static class EngineServices
         services.AddSingleton<SimulatedChannel>();
         services.AddSingleton(CreateChannels);
         services.AddSingleton<MessageBuilder>();
+        services.AddSingleton<Courier>();
         services.AddSingleton<ResultRecorder>();
         services.AddSingleton<SendStore>();
         services.AddSingleton<CampaignRunner>();
@@ -88,9 +89,8 @@ public static class EngineServices
     private static Sender CreateSender(IServiceProvider services) =>
         new(
             services.GetRequiredService<Outbox>(),
-            services.GetRequiredService<MessageBuilder>(),
+            services.GetRequiredService<Courier>(),
             services.GetRequiredService<ResultRecorder>(),
-            services.GetRequiredService<ChannelSet>(),
             services.GetRequiredService<SendStore>(),
             services.GetRequiredService<EngineIdentity>(),
             services.GetRequiredService<IOptions<EngineOptions>>(),

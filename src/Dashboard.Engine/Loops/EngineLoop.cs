@@ -11,6 +11,9 @@ public interface IEngineJob
 
     /// <summary>Works off one batch; true when there may be more at once.</summary>
     Task<bool> RunAsync(CancellationToken cancellationToken);
+
+    /// <summary>Called once when the process stops, before <paramref name="cancellationToken"/> ends its patience.</summary>
+    Task FinishAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>
@@ -21,6 +24,13 @@ public sealed class EngineLoop<TJob>(TJob job, TimeProvider time, ILogger<Engine
     : BackgroundService
     where TJob : IEngineJob
 {
+    /// <inheritdoc />
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await job.FinishAsync(cancellationToken);
+    }
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

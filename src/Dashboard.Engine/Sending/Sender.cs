@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using Dashboard.Engine.Channels;
 using Dashboard.Engine.Loops;
-using Dashboard.Engine.Sql;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Dashboard.Engine.Sending;
 
@@ -14,28 +11,28 @@ namespace Dashboard.Engine.Sending;
 /// </summary>
 public sealed class Sender : IEngineJob, IDisposable
 {
-    /// <summary>A send does not begin when its lease is about to end: the rescuer may be looking at it already.</summary>
-    private const double LeaseMargin = 0.25;
+    /// <summary>The outbox brings what is new; the database is searched for what it lost.</summary>
+    private static readonly TimeSpan s_searchInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, SendJob> _onTheWay = new();
     private readonly ConcurrentQueue<SendResult> _results = new();
     private readonly SemaphoreSlim _news = new(0);
+    private readonly CancellationTokenSource _aborted = new();
     private readonly Outbox _queue;
-    private readonly MessageBuilder _messages;
+    private readonly Courier _courier;
     private readonly ResultRecorder _recorder;
-    private readonly ChannelSet _channels;
     private readonly SendStore _store;
     private readonly EngineIdentity _identity;
     private readonly EngineOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<Sender> _logger;
     private DateTime _renewedAt;
+    private DateTime _searchedAt;
 
     internal Sender(
         Outbox queue,
-        MessageBuilder messages,
+        Courier courier,
         ResultRecorder recorder,
-        ChannelSet channels,
         SendStore store,
         EngineIdentity identity,
         IOptions<EngineOptions> options,
@@ -44,9 +41,8 @@ public sealed class Sender : IEngineJob, IDisposable
     )
     {
         _queue = queue;
-        _messages = messages;
+        _courier = courier;
         _recorder = recorder;
-        _channels = channels;
         _store = store;
         _identity = identity;
         _options = options.Value;
@@ -58,17 +54,53 @@ public sealed class Sender : IEngineJob, IDisposable
     public TimeSpan Interval => _options.PollInterval;
 
     /// <inheritdoc />
-    public void Dispose() => _news.Dispose();
+    public void Dispose()
+    {
+        _aborted.Dispose();
+        _news.Dispose();
+    }
+
+    /// <summary>
+    /// Lets what is on its way arrive and records it; what takes longer than the host's patience is left to the rescuer.
+    /// </summary>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!_onTheWay.IsEmpty)
+            {
+                await _news.WaitAsync(_options.PollInterval, cancellationToken);
+                await RecordAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException impatience)
+        {
+            _logger.LogWarning(
+                impatience,
+                "{Count} contacts were still on their way.",
+                _onTheWay.Count
+            );
+        }
+
+        await _aborted.CancelAsync();
+    }
 
     /// <summary>Takes up new attempts and writes the results that are there; true while there is something to do at once.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        var started = await StartAsync(cancellationToken);
+        var now = _time.GetUtcNow().UtcDateTime;
+        var search = now - _searchedAt >= s_searchInterval;
+        _searchedAt = search ? now : _searchedAt;
+        var started = await StartAsync(search, cancellationToken);
         await RenewLeasesAsync(cancellationToken);
         if (started == 0 && _results.IsEmpty && !_onTheWay.IsEmpty)
         {
             // Wakes as soon as one comes back, or to look for more.
             await _news.WaitAsync(_options.PollInterval, cancellationToken);
+            while (_news.CurrentCount > 0)
+            {
+                await _news.WaitAsync(cancellationToken);
+            }
         }
 
         var recorded = await RecordAsync(cancellationToken);
@@ -78,7 +110,7 @@ public sealed class Sender : IEngineJob, IDisposable
     /// <summary>Sends everything that is reserved and waits for it; returns how many results were written.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken = default)
     {
-        await StartAsync(cancellationToken);
+        await StartAsync(search: true, cancellationToken);
         var recorded = 0;
         while (!_onTheWay.IsEmpty || !_results.IsEmpty)
         {
@@ -89,7 +121,9 @@ public sealed class Sender : IEngineJob, IDisposable
         return recorded;
     }
 
-    private async Task<int> StartAsync(CancellationToken cancellationToken)
+    /// <param name="search">Also looks in the database for what the outbox lost.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<int> StartAsync(bool search, CancellationToken cancellationToken)
     {
         var places = _options.MaxConcurrentSends - _onTheWay.Count;
         if (places <= 0)
@@ -98,7 +132,7 @@ public sealed class Sender : IEngineJob, IDisposable
         }
 
         var ids = _queue.Take(places);
-        if (ids.Count == 0)
+        if (ids.Count == 0 && search)
         {
             ids = await _store.FindMineAsync(
                 _identity.Token,
@@ -116,7 +150,7 @@ public sealed class Sender : IEngineJob, IDisposable
         var jobs = await _store.LoadAsync(fresh, _identity.Token, cancellationToken);
         foreach (var job in jobs.Where(job => _onTheWay.TryAdd(job.AttemptId, job)))
         {
-            _ = SendAsync(job, cancellationToken);
+            _ = SendAsync(job, _aborted.Token);
         }
 
         return jobs.Count;
@@ -125,7 +159,7 @@ public sealed class Sender : IEngineJob, IDisposable
     private async Task SendAsync(SendJob job, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        if (await TrySendAsync(job, cancellationToken) is { } result)
+        if (await _courier.CarryAsync(job, cancellationToken) is { } result)
         {
             _results.Enqueue(result);
         }
@@ -135,74 +169,6 @@ public sealed class Sender : IEngineJob, IDisposable
         }
 
         _news.Release();
-    }
-
-    /// <summary>The result; null when the process stops before it is known, which the rescuer then finds out.</summary>
-    private async Task<SendResult?> TrySendAsync(SendJob job, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var message = _messages.Build(job);
-            if (message.Error is { } unsendable)
-            {
-                return SendResult.Unsendable(job, unsendable.Message);
-            }
-
-            var now = _time.GetUtcNow().UtcDateTime;
-            if (job.LeaseUntil - now < _options.LeaseDuration * LeaseMargin)
-            {
-                return null;
-            }
-
-            var channel = _channels.For(job.Channel, job.IsDemo);
-            var outcome = await HandOverAsync(channel, message.Value, cancellationToken);
-            return SendResult.Of(
-                job.AttemptId,
-                job.TaskId,
-                job.AgentId,
-                job.Attempts >= job.MaxAttempts,
-                channel.Provider,
-                outcome,
-                _options,
-                _time.GetUtcNow().UtcDateTime
-            );
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (Exception failure)
-        {
-            _logger.LogError(failure, "Attempt {Attempt} could not be prepared.", job.AttemptId);
-            return SendResult.Unsendable(job, $"The message could not be made: {failure.Message}");
-        }
-    }
-
-    /// <summary>What a channel throws says nothing about whether the message left.</summary>
-    private async Task<SendOutcome> HandOverAsync(
-        IChannel channel,
-        OutgoingMessage message,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await channel.SendAsync(message, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (Exception failure)
-        {
-            _logger.LogError(failure, "Attempt {Attempt} failed on its way.", message.AttemptId);
-            return new SendOutcome(
-                SendKind.Unknown,
-                Domain.Contacts.ContactStatus.Sent,
-                "unconfirmed",
-                Failure: failure.Message
-            );
-        }
     }
 
     private async Task<int> RecordAsync(CancellationToken cancellationToken)

@@ -105,7 +105,9 @@ public sealed class RescuerTests : EngineTest
         var result = await Engine.Rescuer.RunOnceAsync();
 
         Assert.Equal((1, 1), (result.CountsRepaired, result.WentOffline));
-        var agents = await Database.ReadAsync(db => db.Agents.OrderBy(a => a.Id).ToListAsync());
+        var agents = await Database.ReadAsync(db =>
+            db.Agents.OrderByDescending(a => a.LastActiveAt).ToListAsync()
+        );
         Assert.Equal((0, AgentStatus.Idle), (agents[0].CurrentTaskCount, agents[0].Status));
         Assert.Equal(AgentStatus.Offline, agents[1].Status);
     }

@@ -41,7 +41,10 @@ public sealed class SmtpChannel : IChannel, IDisposable
         try
         {
             using var mail = Build(message);
-            await client.SendMailAsync(mail, cancellationToken);
+            // SmtpClient.Timeout does not hold for its asynchronous methods.
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(_options.Timeout);
+            await client.SendMailAsync(mail, patience.Token);
             _clients.Add(client);
             return new SendOutcome(
                 SendKind.Accepted,
@@ -54,6 +57,11 @@ public sealed class SmtpChannel : IChannel, IDisposable
         {
             client.Dispose();
             return SmtpFailures.Explain(failure);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            client.Dispose();
+            return SmtpFailures.TimedOut(_options.Timeout);
         }
         catch
         {
@@ -99,7 +107,6 @@ public sealed class SmtpChannel : IChannel, IDisposable
         {
             EnableSsl = true,
             DeliveryFormat = SmtpDeliveryFormat.International,
-            Timeout = (int)_options.Timeout.TotalMilliseconds,
         };
         client.EnableSsl = _options.StartTls;
         if (!string.IsNullOrEmpty(_options.Username))

@@ -17,6 +17,10 @@ internal static class SmtpFailures
             _ => Unknown(failure.Message),
         };
 
+    /// <summary>The server did not answer in time; it may have taken the message.</summary>
+    public static SendOutcome TimedOut(TimeSpan after) =>
+        Unknown($"The mail server did not answer within {after.TotalSeconds:0} s.");
+
     private static SendOutcome Explain(SmtpException failure)
     {
         var code = (int)failure.StatusCode;
