@@ -115,7 +115,7 @@ public sealed record Answer(HttpStatusCode Status, string Location, IDocument Pa
     public string Text => Page.QuerySelector("main")?.TextContent ?? Page.Body?.TextContent ?? "";
 
     /// <summary>The message above the form.</summary>
-    public string Notice => Page.QuerySelector(".notice")?.TextContent.Trim() ?? "";
+    public string Notice => Page.QuerySelector(".account-notice")?.TextContent.Trim() ?? "";
 
     /// <summary>Reads a response.</summary>
     public static async Task<Answer> OfAsync(HttpResponseMessage response)

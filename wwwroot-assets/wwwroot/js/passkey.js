@@ -47,7 +47,9 @@ async function onSubmit(event) {
         ? 'The device did not confirm it, or you cancelled.'
         : problem.name === 'InvalidStateError'
           ? 'This device has a passkey for you already.'
-          : problem.message;
+          : problem.name === 'SecurityError'
+            ? 'Passkeys need https and a host name in the address; here they cannot be used.'
+            : problem.message;
   }
 }
 
