@@ -55,6 +55,7 @@ public static class DashboardHost
         builder.Services.AddImportCore();
         builder.Services.AddDemoData();
         builder.Services.AddSingleton<StartUp>();
+        builder.Services.AddHostedService<Telemetry>();
         builder.Services.AddHealth();
         if (role is ProcessRole.All or ProcessRole.Engine)
         {

@@ -1,3 +1,4 @@
+using Dashboard.Data;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace Dashboard.Web.Hosting;
@@ -6,7 +7,7 @@ namespace Dashboard.Web.Hosting;
 internal static class Health
 {
     /// <summary>Registers the checks.</summary>
-    public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks();
+    public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks().AddDbContextCheck<DashboardDb>();
 
     /// <summary>Maps both addresses.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
