@@ -7,7 +7,8 @@ namespace Dashboard.Web.Hosting;
 internal static class Health
 {
     /// <summary>Registers the checks.</summary>
-    public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks().AddDbContextCheck<DashboardDb>();
+    public static void AddHealth(this IServiceCollection services) =>
+        services.AddHealthChecks().AddDbContextCheck<DashboardDb>();
 
     /// <summary>Maps both addresses.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)

@@ -52,12 +52,16 @@ public sealed class ExampleSettingsTests
     {
         var known = type.GetProperties().Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         var inner = Sections
-            .Select(s => (string)s.GetData()[0]!)
+            .Select(s => s.Data.Item1)
             .Where(s => s.StartsWith(section + ":", StringComparison.Ordinal))
             .Select(s => s[(section.Length + 1)..]);
         known.UnionWith(inner);
         Assert.Empty(
-            Example().GetSection(section).GetChildren().Select(c => c.Key).Where(k => !known.Contains(k))
+            Example()
+                .GetSection(section)
+                .GetChildren()
+                .Select(c => c.Key)
+                .Where(k => !known.Contains(k))
         );
     }
 
