@@ -118,8 +118,8 @@ internal sealed class DemoCampaigns(DemoWorld world, Randomizer random, DemoCont
     /// <summary>The next step is in the future: the running engine takes over from here.</summary>
     private void Wait(Campaign campaign, int step, DateTime due)
     {
-        // Steps that would fall due together are spread, so that something happens every few minutes from the start.
-        var spread = world.Now.AddMinutes(random.Double(1, 300));
+        // Steps that would fall due together are spread, so that something happens every minute or two from the start.
+        var spread = world.Now.AddMinutes(random.Double(0.5, 120));
         world.Schedules.Add(
             new CampaignSchedule
             {
