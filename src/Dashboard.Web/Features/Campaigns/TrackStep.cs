@@ -55,6 +55,7 @@ public static class CampaignTrack
         var campaign = detail.Campaign;
         var over = campaign.Status is CampaignStatus.Completed or CampaignStatus.Cancelled;
         var track = new List<TrackStep>();
+        var current = CurrentNumber(detail);
         DateTime? expected = null;
         for (var index = 0; index < campaign.EscalationSteps.Count; index++)
         {
@@ -66,7 +67,7 @@ public static class CampaignTrack
                 result is not null && !IsOpen(task) ? Behind(number, step, result, task)
                 : index < campaign.CurrentStep && !IsOpen(task) ? Behind(number, step, task)
                 : over ? new TrackStep(number, step, TrackState.Dropped, null, null)
-                : index == Math.Max(campaign.CurrentStep, 0) || IsOpen(task)
+                : number == current
                     ? Current(detail, number, step, task, now)
                 : new TrackStep(
                     number,
@@ -85,6 +86,10 @@ public static class CampaignTrack
         return track;
     }
 
+    /// <summary>The step whose task is open; else the one the campaign comes to next.</summary>
+    private static int CurrentNumber(CampaignDetail detail) =>
+        detail.Tasks.LastOrDefault(IsOpen)?.Context.StepNumber ?? detail.Campaign.CurrentStep + 1;
+
     private static bool IsOpen(AgentTask? task) =>
         task?.Status
             is AgentTaskStatus.Pending
@@ -102,9 +107,9 @@ public static class CampaignTrack
             step,
             result.Outcome switch
             {
-                "completed" => TrackState.Done,
-                "failed" => TrackState.Failed,
-                _ => TrackState.Skipped,
+                "skipped" or "cancelled" => TrackState.Skipped,
+                "failed" or "bounced" => TrackState.Failed,
+                _ => TrackState.Done,
             },
             result.At,
             result.Outcome == "completed"

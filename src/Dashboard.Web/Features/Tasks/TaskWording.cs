@@ -68,6 +68,11 @@ public static class TaskWording
 
     private static TaskWhy WhyPending(TaskRow row, DateTime now)
     {
+        if (row.Type is TaskType.Escalate or TaskType.FollowUp)
+        {
+            return new(Bare(row.Reason) ?? Bare(row.Explanation) ?? "Waits for a person");
+        }
+
         if (row.NextAllowedAt is { } next && next > now)
         {
             return new(Bare(row.Explanation) ?? "The gate allows no contact yet", next);
