@@ -71,7 +71,7 @@ public sealed class CampaignTrackTests
 
         var current = CampaignTrack.Of(Detail(), Some.Now)[0];
 
-        Assert.Equal((TrackState.Current, (DateTime?)null), (current.State, current.At));
+        Assert.Equal((TrackState.Held, (DateTime?)null), (current.State, current.At));
         Assert.Contains("On hold", current.Note!, StringComparison.Ordinal);
     }
 

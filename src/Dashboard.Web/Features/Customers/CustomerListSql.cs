@@ -101,7 +101,7 @@ internal sealed class CustomerListSql
         {
             CustomerSort.Name => "lower(c.company_name)",
             CustomerSort.Risk => "coalesce(p.risk_score, -1)",
-            CustomerSort.Oldest => "coalesce(owed.oldest, date '9999-12-31')",
+            CustomerSort.Oldest => "coalesce(owed.oldest, 'infinity'::date)",
             _ => "coalesce(owed.amount, 0)",
         };
 
@@ -113,7 +113,7 @@ internal sealed class CustomerListSql
             _filter.Sort switch
             {
                 CustomerSort.Name => after.Name,
-                CustomerSort.Oldest => after.Day ?? new DateOnly(9999, 12, 31),
+                CustomerSort.Oldest => after.Day ?? DateOnly.MaxValue,
                 _ => after.Number,
             }
         );
