@@ -44,7 +44,7 @@ public sealed class CampaignListTests(DatabaseFixture fixture) : IClassFixture<D
         var customer = Some.Customer(c => c.CompanyName = "Keyset Works");
         await fixture.Database.AddAsync(customer);
         await fixture.Database.AddAsync([
-            .. Enumerable.Range(0, 120).Select(i => Some.Campaign(customer, with: c => c.StartDate = Some.Now.AddHours(i / 4))),
+            .. Enumerable.Range(0, 120).Select(i => Some.Campaign(customer, with: c => c.StartDate = Some.Now.AddHours(i % 30))),
         ]);
 
         foreach (var sort in Enum.GetValues<CampaignSort>())

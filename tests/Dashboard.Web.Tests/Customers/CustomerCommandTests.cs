@@ -32,7 +32,7 @@ public sealed class CustomerCommandTests(DatabaseFixture fixture) : IClassFixtur
         mine.ContactName = "Somebody Else";
 
         var result = await Runner.RunAsync(
-            new SaveCustomer(mine, id, seen.UpdatedAt, seen.Profile!.UpdatedAt),
+            new SaveCustomer(mine, id, seen.UpdatedAt, seen.Profile.UpdatedAt),
             s_manager
         );
 

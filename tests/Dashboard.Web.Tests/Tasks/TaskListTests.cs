@@ -145,7 +145,7 @@ public sealed class TaskListTests(DatabaseFixture fixture) : IClassFixture<Datab
     }
 
     private static (DateTime?, TaskPriority) Due(int i) =>
-        (i % 9 == 0 ? null : Some.Now.AddMinutes(i / 3), (TaskPriority)(i % 4));
+        (i % 9 == 0 ? null : Some.Now.AddMinutes(i % 70), (TaskPriority)(i % 4));
 
     private Task<TaskPage> PageAsync(TaskListFilter filter) =>
         Query.RunAsync(filter, null, CancellationToken.None);
