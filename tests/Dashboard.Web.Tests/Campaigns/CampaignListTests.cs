@@ -18,21 +18,34 @@ public sealed class CampaignListTests(DatabaseFixture fixture) : IClassFixture<D
         var first = Some.Campaign(customer, invoice);
         var second = Some.Campaign(
             customer,
-            with: c => (c.EscalationSteps, c.CurrentStep, c.Status) = ([Some.Step(1), Some.Step(2, s => s.Channel = StepChannel.Phone)], 1, CampaignStatus.Paused)
+            with: c =>
+                (c.EscalationSteps, c.CurrentStep, c.Status) = (
+                    [Some.Step(1), Some.Step(2, s => s.Channel = StepChannel.Phone)],
+                    1,
+                    CampaignStatus.Paused
+                )
         );
         var over = Some.Campaign(customer, with: c => c.Status = CampaignStatus.Cancelled);
         var due = Some.Now.AddHours(5);
         await fixture.Database.AddAsync(customer, invoice, first, second, over);
-        await fixture.Database.AddAsync(new CampaignSchedule { CampaignId = first.Id, DueAt = due });
+        await fixture.Database.AddAsync(
+            new CampaignSchedule { CampaignId = first.Id, DueAt = due }
+        );
         var filter = new CampaignListFilter { Text = "board works" };
 
         var page = await Query.RunAsync(filter, null, CancellationToken.None);
-        var board = await new CampaignBoardQuery(fixture.Database.Factory, new TestClock()).RunAsync(filter, CancellationToken.None);
+        var board = await new CampaignBoardQuery(
+            fixture.Database.Factory,
+            new TestClock()
+        ).RunAsync(filter, CancellationToken.None);
 
         Assert.Equal([first.Id, second.Id], page.Rows.Select(r => r.Id));
         Assert.Equal(due, page.Rows[0].NextAt);
         Assert.Equal(new CampaignMoney("USD", 120), Assert.Single(page.Rows[0].Open));
-        Assert.Equal((2, 2, StepChannel.Phone), (page.Rows[1].CurrentStep, page.Rows[1].Steps, page.Rows[1].Channel));
+        Assert.Equal(
+            (2, 2, StepChannel.Phone),
+            (page.Rows[1].CurrentStep, page.Rows[1].Steps, page.Rows[1].Channel)
+        );
         Assert.Equal(["Step 1", "Paused"], board.Select(b => b.Title));
         Assert.Equal(new CampaignMoney("USD", 120), Assert.Single(board[0].Money));
         Assert.Equal(first.Id, Assert.Single(board[0].First).Id);
@@ -44,7 +57,11 @@ public sealed class CampaignListTests(DatabaseFixture fixture) : IClassFixture<D
         var customer = Some.Customer(c => c.CompanyName = "Keyset Works");
         await fixture.Database.AddAsync(customer);
         await fixture.Database.AddAsync([
-            .. Enumerable.Range(0, 120).Select(i => Some.Campaign(customer, with: c => c.StartDate = Some.Now.AddHours(i % 30))),
+            .. Enumerable
+                .Range(0, 120)
+                .Select(i =>
+                    Some.Campaign(customer, with: c => c.StartDate = Some.Now.AddHours(i % 30))
+                ),
         ]);
 
         foreach (var sort in Enum.GetValues<CampaignSort>())

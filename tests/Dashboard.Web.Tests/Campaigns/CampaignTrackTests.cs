@@ -10,7 +10,13 @@ public sealed class CampaignTrackTests
 {
     private readonly Campaign _campaign = Some.Campaign(
         Some.Customer(),
-        with: c => c.EscalationSteps = [Some.Step(1), Some.Step(2), Some.Step(3, s => s.DelayHours = 48), Some.Step(4, s => s.DelayHours = 24)]
+        with: c =>
+            c.EscalationSteps = [
+                Some.Step(1),
+                Some.Step(2),
+                Some.Step(3, s => s.DelayHours = 48),
+                Some.Step(4, s => s.DelayHours = 24),
+            ]
     );
 
     [Fact]
@@ -21,8 +27,19 @@ public sealed class CampaignTrackTests
         {
             Steps =
             [
-                new StepResult { StepNumber = 1, Outcome = "completed", At = Some.Now.AddDays(-5) },
-                new StepResult { StepNumber = 2, Outcome = "skipped", Reason = "No longer overdue.", At = Some.Now.AddDays(-3) },
+                new StepResult
+                {
+                    StepNumber = 1,
+                    Outcome = "completed",
+                    At = Some.Now.AddDays(-5),
+                },
+                new StepResult
+                {
+                    StepNumber = 2,
+                    Outcome = "skipped",
+                    Reason = "No longer overdue.",
+                    At = Some.Now.AddDays(-3),
+                },
             ],
         };
         var next = Some.Now.AddHours(3);
@@ -33,7 +50,12 @@ public sealed class CampaignTrackTests
             {
                 t.Context.StepNumber = 3;
                 t.DueAt = next;
-                t.Context.Gate = new TaskGate { Decision = "blocked", NextAllowedAt = next, Explanation = "Too early." };
+                t.Context.Gate = new TaskGate
+                {
+                    Decision = "blocked",
+                    NextAllowedAt = next,
+                    Explanation = "Too early.",
+                };
             }
         );
 
@@ -55,7 +77,15 @@ public sealed class CampaignTrackTests
         (_campaign.Status, _campaign.CurrentStep) = (CampaignStatus.Completed, 1);
         _campaign.Results = new CampaignResults
         {
-            Steps = [new StepResult { StepNumber = 1, Outcome = "completed", At = Some.Now }],
+            Steps =
+            [
+                new StepResult
+                {
+                    StepNumber = 1,
+                    Outcome = "completed",
+                    At = Some.Now,
+                },
+            ],
         };
 
         Assert.Equal(
@@ -76,5 +106,14 @@ public sealed class CampaignTrackTests
     }
 
     private CampaignDetail Detail(params AgentTask[] tasks) =>
-        new(_campaign, "America/Denver", null, tasks, new CampaignOutcome(0, 0, 0, []), [], 0, null);
+        new(
+            _campaign,
+            "America/Denver",
+            null,
+            tasks,
+            new CampaignOutcome(0, 0, 0, []),
+            [],
+            0,
+            null
+        );
 }

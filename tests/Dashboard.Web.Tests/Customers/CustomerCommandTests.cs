@@ -27,7 +27,10 @@ public sealed class CustomerCommandTests(DatabaseFixture fixture) : IClassFixtur
         var seen = await ReadAsync(id);
         var theirs = CustomerInput.From(seen);
         theirs.Phone = "+1 303 555 0199";
-        await Runner.RunAsync(new SaveCustomer(theirs, id, seen.UpdatedAt, seen.Profile!.UpdatedAt), s_manager);
+        await Runner.RunAsync(
+            new SaveCustomer(theirs, id, seen.UpdatedAt, seen.Profile!.UpdatedAt),
+            s_manager
+        );
         var mine = CustomerInput.From(seen);
         mine.ContactName = "Somebody Else";
 
@@ -45,14 +48,24 @@ public sealed class CustomerCommandTests(DatabaseFixture fixture) : IClassFixtur
     public async Task Faults_name_their_field()
     {
         var input = Input("faults");
-        (input.CompanyName, input.Email, input.Timezone, input.Phone) = (" ", "not an address", "Mars/Base", "12");
+        (input.CompanyName, input.Email, input.Timezone, input.Phone) = (
+            " ",
+            "not an address",
+            "Mars/Base",
+            "12"
+        );
 
         var fields = input.Check().Select(f => f.Field);
         await Runner.RunAsync(new SaveCustomer(Input("taken")), s_manager);
         var twice = await Runner.RunAsync(new SaveCustomer(Input("taken")), s_manager);
 
         Assert.Equal(
-            [nameof(input.CompanyName), nameof(input.Email), nameof(input.Phone), nameof(input.Timezone)],
+            [
+                nameof(input.CompanyName),
+                nameof(input.Email),
+                nameof(input.Phone),
+                nameof(input.Timezone),
+            ],
             fields
         );
         Assert.Equal(nameof(input.Email), twice.Error?.Field);
@@ -83,7 +96,9 @@ public sealed class CustomerCommandTests(DatabaseFixture fixture) : IClassFixtur
         var task = Some.Task(customer);
         await fixture.Database.AddAsync(customer, agent, task);
         await fixture.Database.AddAsync([
-            .. Enumerable.Range(1, 12).Select(i => Some.Attempt(task, agent, a => a.Timestamp = Some.Now.AddDays(-i))),
+            .. Enumerable
+                .Range(1, 12)
+                .Select(i => Some.Attempt(task, agent, a => a.Timestamp = Some.Now.AddDays(-i))),
         ]);
         await Runner.RunAsync(new AddNote(customer.Id, "Called back, pays on Friday."), s_manager);
         var query = new TimelineQuery(fixture.Database.Factory);
@@ -95,7 +110,10 @@ public sealed class CustomerCommandTests(DatabaseFixture fixture) : IClassFixtur
         Assert.Equal("Called back, pays on Friday., – dana", TimelineWording.Detail(note));
         Assert.True(first.HasOlder);
         Assert.Empty(first.Events.Select(e => e.Id).Intersect(older.Events.Select(e => e.Id)));
-        Assert.Equal(12, first.Events.Concat(older.Events).Count(e => e.Kind == TimelineKind.Contact));
+        Assert.Equal(
+            12,
+            first.Events.Concat(older.Events).Count(e => e.Kind == TimelineKind.Contact)
+        );
     }
 
     private static CustomerInput Input(string name) =>

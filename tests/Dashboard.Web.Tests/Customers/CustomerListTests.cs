@@ -16,12 +16,16 @@ public sealed class CustomerListTests(DatabaseFixture fixture) : IClassFixture<D
         const string Tag = "keyset";
         for (var i = 0; i < 130; i++)
         {
-            var customer = Some.Customer(c => (c.CompanyName, c.Tags) = ($"Company {i % 50}", [Tag]));
+            var customer = Some.Customer(c =>
+                (c.CompanyName, c.Tags) = ($"Company {i % 50}", [Tag])
+            );
             var profile = Some.Profile(customer, p => p.RiskScore = i % 20 == 0 ? null : i % 30);
             await fixture.Database.AddAsync(customer, profile);
             if (i % 3 > 0)
             {
-                await fixture.Database.AddAsync(Some.Invoice(customer, p => p.Amount = 100 + i % 7));
+                await fixture.Database.AddAsync(
+                    Some.Invoice(customer, p => p.Amount = 100 + i % 7)
+                );
             }
         }
 
@@ -29,12 +33,20 @@ public sealed class CustomerListTests(DatabaseFixture fixture) : IClassFixture<D
         {
             foreach (var reversed in new[] { false, true })
             {
-                var filter = new CustomerListFilter { Tag = Tag, Sort = sort, Reversed = reversed };
+                var filter = new CustomerListFilter
+                {
+                    Tag = Tag,
+                    Sort = sort,
+                    Reversed = reversed,
+                };
                 var first = await Query.RunAsync(filter, null, CancellationToken.None);
                 var second = await Query.RunAsync(filter, first.Next, CancellationToken.None);
 
                 Assert.Equal((130, 100, 30), (first.Total, first.Rows.Count, second.Rows.Count));
-                Assert.Equal(130, first.Rows.Concat(second.Rows).Select(r => r.Id).Distinct().Count());
+                Assert.Equal(
+                    130,
+                    first.Rows.Concat(second.Rows).Select(r => r.Id).Distinct().Count()
+                );
             }
         }
     }
@@ -80,11 +92,21 @@ public sealed class CustomerListTests(DatabaseFixture fixture) : IClassFixture<D
             deleted,
             lapsed,
             inForce,
-            Some.OptOut(lapsed, o => (o.OptedOutAt, o.ExpiresAt) = (Some.Now.AddDays(-9), Some.Now)),
-            Some.OptOut(inForce, o => (o.Channel, o.OptedOutAt) = (OptOutChannel.Sms, Some.Now.AddDays(-1)))
+            Some.OptOut(
+                lapsed,
+                o => (o.OptedOutAt, o.ExpiresAt) = (Some.Now.AddDays(-9), Some.Now)
+            ),
+            Some.OptOut(
+                inForce,
+                o => (o.Channel, o.OptedOutAt) = (OptOutChannel.Sms, Some.Now.AddDays(-1))
+            )
         );
 
-        var all = await Query.RunAsync(new CustomerListFilter { Tag = Tag }, null, CancellationToken.None);
+        var all = await Query.RunAsync(
+            new CustomerListFilter { Tag = Tag },
+            null,
+            CancellationToken.None
+        );
         var optedOut = await Query.RunAsync(
             new CustomerListFilter { Tag = Tag, OptedOut = true },
             null,
@@ -105,14 +127,22 @@ public sealed class CustomerListTests(DatabaseFixture fixture) : IClassFixture<D
             customer,
             Some.Profile(customer, p => p.RiskLevel = RiskLevel.High),
             Some.Invoice(customer),
-            Some.Invoice(customer, i => (i.Amount, i.DueDate) = (30, DateOnly.FromDateTime(Some.Now))),
+            Some.Invoice(
+                customer,
+                i => (i.Amount, i.DueDate) = (30, DateOnly.FromDateTime(Some.Now))
+            ),
             Some.Invoice(customer, i => (i.Amount, i.Currency) = (999, "EUR"))
         );
 
         var row = Assert.Single(
             (
                 await Query.RunAsync(
-                    new CustomerListFilter { Tag = Tag, Risks = [RiskLevel.High], Ages = [AgingBucket.UpTo30] },
+                    new CustomerListFilter
+                    {
+                        Tag = Tag,
+                        Risks = [RiskLevel.High],
+                        Ages = [AgingBucket.UpTo30],
+                    },
                     null,
                     CancellationToken.None
                 )

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Dashboard.Web.Tests.Customers;
 
-public sealed class NextAllowedContactTests(DatabaseFixture fixture) : IClassFixture<DatabaseFixture>
+public sealed class NextAllowedContactTests(DatabaseFixture fixture)
+    : IClassFixture<DatabaseFixture>
 {
     [Fact]
     public async Task Each_channel_says_when_and_which_rule_binds()
@@ -24,7 +25,9 @@ public sealed class NextAllowedContactTests(DatabaseFixture fixture) : IClassFix
             new TestClock(Some.Now.AddHours(-1))
         );
 
-        var next = (await query.RunAsync(customer, CancellationToken.None)).ToDictionary(n => n.Channel);
+        var next = (await query.RunAsync(customer, CancellationToken.None)).ToDictionary(n =>
+            n.Channel
+        );
 
         Assert.Equal(GateVerdict.Blocked, next[Channel.Email].Decision.Verdict);
         Assert.Null(next[Channel.Email].At);

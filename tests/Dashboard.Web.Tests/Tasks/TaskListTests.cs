@@ -26,7 +26,12 @@ public sealed class TaskListTests(DatabaseFixture fixture) : IClassFixture<Datab
             foreach (var descending in new[] { false, true })
             {
                 var rows = await AllAsync(
-                    new TaskListFilter { CustomerId = customer.Id, Sort = sort, Descending = descending }
+                    new TaskListFilter
+                    {
+                        CustomerId = customer.Id,
+                        Sort = sort,
+                        Descending = descending,
+                    }
                 );
 
                 Assert.Equal(230, rows.Select(r => r.Id).Distinct().Count());
@@ -50,9 +55,7 @@ public sealed class TaskListTests(DatabaseFixture fixture) : IClassFixture<Datab
         await fixture.Database.AddAsync(customer, waiting, done);
 
         var open = await PageAsync(new TaskListFilter { CustomerId = customer.Id });
-        var all = await PageAsync(
-            TaskListFilter.From(new(State: "all", Customer: customer.Id))
-        );
+        var all = await PageAsync(TaskListFilter.From(new(State: "all", Customer: customer.Id)));
 
         Assert.Equal(waiting.Id, Assert.Single(open.Rows).Id);
         Assert.Equal(2, all.Total);
@@ -71,14 +74,22 @@ public sealed class TaskListTests(DatabaseFixture fixture) : IClassFixture<Datab
                 i.Metadata = new PaymentMetadata { AmountPaid = 20 };
             }
         );
-        var future = Some.Invoice(customer, i => i.DueDate = DateOnly.FromDateTime(Some.Now).AddDays(3));
+        var future = Some.Invoice(
+            customer,
+            i => i.DueDate = DateOnly.FromDateTime(Some.Now).AddDays(3)
+        );
         var paid = Some.Invoice(customer, i => i.Status = PaymentStatus.Paid);
         var euros = Some.Invoice(customer, i => (i.Currency, i.Amount) = ("EUR", 10));
         await fixture.Database.AddAsync(customer, part, future, paid, euros, Some.Task(customer));
 
-        var row = Assert.Single((await PageAsync(new TaskListFilter { CustomerId = customer.Id })).Rows);
+        var row = Assert.Single(
+            (await PageAsync(new TaskListFilter { CustomerId = customer.Id })).Rows
+        );
 
-        Assert.Equal((100m, "USD", 1, 40), (row.Amount, row.Currency, row.OtherCurrencies, row.DaysOverdue));
+        Assert.Equal(
+            (100m, "USD", 1, 40),
+            (row.Amount, row.Currency, row.OtherCurrencies, row.DaysOverdue)
+        );
     }
 
     [Fact]
@@ -97,7 +108,10 @@ public sealed class TaskListTests(DatabaseFixture fixture) : IClassFixture<Datab
     public async Task All_that_match_is_exactly_what_the_filter_shows()
     {
         var customer = Some.Customer();
-        var late = Some.Invoice(customer, i => i.DueDate = DateOnly.FromDateTime(Some.Now).AddDays(-70));
+        var late = Some.Invoice(
+            customer,
+            i => i.DueDate = DateOnly.FromDateTime(Some.Now).AddDays(-70)
+        );
         var recent = Some.Invoice(customer);
         var first = Some.Task(customer, with: t => t.PaymentRecordId = late.Id);
         var second = Some.Task(customer, with: t => t.PaymentRecordId = recent.Id);

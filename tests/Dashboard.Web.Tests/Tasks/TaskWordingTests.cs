@@ -43,7 +43,10 @@ public sealed class TaskWordingTests
     public void Without_a_word_of_the_gate_the_due_time_and_the_attempts_explain()
     {
         var due = Some.Now.AddMinutes(10);
-        Assert.Equal(new TaskWhy("Not due yet", due), TaskWording.Why(s_row with { DueAt = due }, Some.Now));
+        Assert.Equal(
+            new TaskWhy("Not due yet", due),
+            TaskWording.Why(s_row with { DueAt = due }, Some.Now)
+        );
         Assert.Equal(
             new TaskWhy("Tries again (attempt 2 of 3)", due),
             TaskWording.Why(s_row with { DueAt = due, Attempts = 1 }, Some.Now)

@@ -72,14 +72,21 @@ public sealed class TasksPageTests : ComponentTestBase, IAsyncLifetime
         Services.GetRequiredService<NavigationManager>().NavigateTo($"tasks?task={task.Id}");
         var page = Render<TasksPage>();
         page.WaitForAssertion(
-            () => Assert.Contains("Invoice reminder", page.Find("aside").TextContent, StringComparison.Ordinal),
+            () =>
+                Assert.Contains(
+                    "Invoice reminder",
+                    page.Find("aside").TextContent,
+                    StringComparison.Ordinal
+                ),
             s_patience
         );
 
         var result = await Services
             .GetRequiredService<CommandRunner>()
             .RunAsync(
-                new Dashboard.Data.Tasks.CancelTasks(Dashboard.Data.Tasks.TaskSelection.One(task.Id)),
+                new Dashboard.Data.Tasks.CancelTasks(
+                    Dashboard.Data.Tasks.TaskSelection.One(task.Id)
+                ),
                 await new Manager().GetAsync()
             );
         _feed.Publish([new Change(Topics.Tasks, task.Id, customer.Id)]);
@@ -88,12 +95,19 @@ public sealed class TasksPageTests : ComponentTestBase, IAsyncLifetime
         page.WaitForAssertion(
             () =>
             {
-                Assert.Contains("Cancelled", page.Find("aside .chip").TextContent, StringComparison.Ordinal);
+                Assert.Contains(
+                    "Cancelled",
+                    page.Find("aside .chip").TextContent,
+                    StringComparison.Ordinal
+                );
                 Assert.Empty(page.FindAll($"tr[data-task-id='{task.Id}']"));
             },
             s_patience
         );
-        Assert.Equal(1, await _db.ReadAsync(db => db.AuditLogs.CountAsync(a => a.EntityId == task.Id)));
+        Assert.Equal(
+            1,
+            await _db.ReadAsync(db => db.AuditLogs.CountAsync(a => a.EntityId == task.Id))
+        );
     }
 
     [Fact]
@@ -110,6 +124,13 @@ public sealed class TasksPageTests : ComponentTestBase, IAsyncLifetime
     private sealed class Manager : ICurrentActor
     {
         public ValueTask<Actor> GetAsync() =>
-            new(new Actor(ActorType.User, "dana", "Dana", new HashSet<string> { Roles.CollectionsManager }));
+            new(
+                new Actor(
+                    ActorType.User,
+                    "dana",
+                    "Dana",
+                    new HashSet<string> { Roles.CollectionsManager }
+                )
+            );
     }
 }

@@ -67,8 +67,7 @@ public static class CampaignTrack
                 result is not null && !IsOpen(task) ? Behind(number, step, result, task)
                 : index < campaign.CurrentStep && !IsOpen(task) ? Behind(number, step, task)
                 : over ? new TrackStep(number, step, TrackState.Dropped, null, null)
-                : number == current
-                    ? Current(detail, number, step, task, now)
+                : number == current ? Current(detail, number, step, task, now)
                 : new TrackStep(
                     number,
                     step,
