@@ -15,12 +15,19 @@ internal sealed class LogicalStream(string connectionString, ChangeFeedOptions o
     /// <summary>How long the end of a connection is waited for.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    private readonly LogicalReplicationConnection _connection = new(connectionString)
+    private readonly LogicalReplicationConnection _connection = new(
+        new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ReadBufferSize = 64 * 1024,
+            ApplicationName = "dashboard-feed",
+        }.ConnectionString
+    )
     {
         WalReceiverStatusInterval = options.ConfirmEvery,
     };
 
     private readonly CommitCollector _commit = new(options.MostChangesPerCommit);
+    private readonly FeedPace _pace = new();
     private PgOutputReplicationSlot? _slot;
 
     /// <summary>The slot's name on the server.</summary>
@@ -52,34 +59,22 @@ internal sealed class LogicalStream(string connectionString, ChangeFeedOptions o
             PgOutputProtocolVersion.V1,
             binary: true
         );
-        await foreach (
-            var message in _connection.StartReplication(_slot!, replication, cancellationToken)
-        )
+        var messages = _connection.StartReplication(_slot!, replication, cancellationToken);
+        await using var reader = messages.GetAsyncEnumerator(cancellationToken);
+        while (true)
         {
-            switch (message)
+            var next = reader.MoveNextAsync();
+            if (!next.IsCompleted && _pace.IsBusy)
             {
-                case BeginMessage:
-                    _commit.Clear();
-                    break;
-                case CommitMessage commit:
-                    _connection.SetReplicationStatus(commit.TransactionEndLsn);
-                    if (_commit.Take() is { Count: > 0 } changes)
-                    {
-                        publish(changes);
-                    }
-
-                    break;
-                case TruncateMessage truncate:
-                    foreach (var table in truncate.Relations)
-                    {
-                        _commit.Add(new Change(table.RelationName, Guid.Empty));
-                    }
-
-                    break;
-                default:
-                    await ReadRowAsync(message, cancellationToken);
-                    break;
+                await Task.Delay(FeedPace.Gather, cancellationToken);
             }
+
+            if (!await next)
+            {
+                return;
+            }
+
+            await TakeAsync(reader.Current, publish, cancellationToken);
         }
     }
 
@@ -107,7 +102,40 @@ internal sealed class LogicalStream(string connectionString, ChangeFeedOptions o
         }
     }
 
-    private async Task ReadRowAsync(
+    private async ValueTask TakeAsync(
+        PgOutputReplicationMessage message,
+        Action<IReadOnlyList<Change>> publish,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (message)
+        {
+            case BeginMessage:
+                _commit.Clear();
+                break;
+            case CommitMessage commit:
+                _connection.SetReplicationStatus(commit.TransactionEndLsn);
+                _pace.Commit();
+                if (_commit.Take() is { Count: > 0 } changes)
+                {
+                    publish(changes);
+                }
+
+                break;
+            case TruncateMessage truncate:
+                foreach (var table in truncate.Relations)
+                {
+                    _commit.Add(new Change(table.RelationName, Guid.Empty));
+                }
+
+                break;
+            default:
+                await ReadRowAsync(message, cancellationToken);
+                break;
+        }
+    }
+
+    private async ValueTask ReadRowAsync(
         PgOutputReplicationMessage message,
         CancellationToken cancellationToken
     )
