@@ -1,12 +1,5 @@
-using System.Globalization;
 using Dashboard.Data.Operators;
 using Dashboard.Tests.Shared;
-using Dashboard.Web.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -20,11 +13,9 @@ namespace Dashboard.Browser.Tests;
 /// </summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
-    private const string Password = "correct horse battery staple";
-
-    private readonly Dictionary<string, string> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Url, string Role), string> _sessions = [];
     private readonly SemaphoreSlim _signIn = new(1);
-    private WebApplication _app = null!;
+    private RunningProgram _program = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
@@ -32,27 +23,15 @@ public sealed class BrowserFixture : IAsyncLifetime
     public TestDatabase Database { get; private set; } = null!;
 
     /// <summary>Where the program answers, without a slash at the end.</summary>
-    public string Url { get; private set; } = string.Empty;
+    public string Url => _program.Url;
 
     /// <summary>The program's services.</summary>
-    public IServiceProvider Services => _app.Services;
+    public IServiceProvider Services => _program.Services;
 
     public async ValueTask InitializeAsync()
     {
         Database = await TestDatabase.CreateAsync();
-        _app = await DashboardHost.BuildAsync([
-            "--urls=http://127.0.0.1:0",
-            "--Dashboard:Role=web",
-            "--Dashboard:DemoData=false",
-            $"--ConnectionStrings:Dashboard={Database.ConnectionString}",
-        ]);
-        await _app.Services.GetRequiredService<StartUp>().RunAsync(CancellationToken.None);
-        await _app.StartAsync();
-        Url = _app
-            .Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!
-            .Addresses.First()
-            .TrimEnd('/');
+        _program = await RunningProgram.StartAsync(Database, "--Dashboard:Role=web");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
@@ -68,8 +47,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         await _browser.DisposeAsync();
         _playwright.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await _program.DisposeAsync();
         await Database.DisposeAsync();
         _signIn.Dispose();
     }
@@ -78,35 +56,38 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <param name="role">One of <see cref="Roles"/>.</param>
     /// <param name="dark">Asks for the dark colour scheme.</param>
     /// <param name="width">Pixels.</param>
+    /// <param name="program">Another program than the shared one.</param>
     public async Task<IPage> NewPageAsync(
         string? role = Roles.Administrator,
         bool dark = false,
-        int width = 1440
+        int width = 1440,
+        RunningProgram? program = null
     )
     {
+        var target = program ?? _program;
         var context = await _browser.NewContextAsync(
             new BrowserNewContextOptions
             {
-                BaseURL = Url,
+                BaseURL = target.Url,
                 ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
                 ViewportSize = new ViewportSize { Width = width, Height = 900 },
-                StorageState = role is null ? null : await SessionAsync(role),
+                StorageState = role is null ? null : await SessionAsync(target, role),
                 TimezoneId = "UTC",
             }
         );
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
     }
 
-    private async Task<string> SessionAsync(string role)
+    private async Task<string> SessionAsync(RunningProgram program, string role)
     {
         await _signIn.WaitAsync();
         try
         {
-            if (!_sessions.TryGetValue(role, out var session))
+            if (!_sessions.TryGetValue((program.Url, role), out var session))
             {
-                session = await SignInAsync(role);
-                _sessions[role] = session;
+                session = await SignInAsync(program, role);
+                _sessions[(program.Url, role)] = session;
             }
 
             return session;
@@ -117,41 +98,20 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
     }
 
-    private async Task<string> SignInAsync(string role)
+    private async Task<string> SignInAsync(RunningProgram program, string role)
     {
-        var email = string.Create(CultureInfo.InvariantCulture, $"{role}@example.test")
-            .ToLowerInvariant();
-        await AddOperatorAsync(email, role);
+        var email = await program.AddOperatorAsync(role);
         await using var context = await _browser.NewContextAsync(
-            new BrowserNewContextOptions { BaseURL = Url }
+            new BrowserNewContextOptions { BaseURL = program.Url }
         );
         var page = await context.NewPageAsync();
         await page.GotoAsync("/account/sign-in");
         await page.GetByLabel("E-mail").FillAsync(email);
-        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
+        await page.GetByLabel("Password", new() { Exact = true })
+            .FillAsync(RunningProgram.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true })
             .ClickAsync();
         await page.WaitForURLAsync(u => !u.Contains("/account/sign-in", StringComparison.Ordinal));
         return await context.StorageStateAsync();
     }
-
-    private async Task AddOperatorAsync(string email, string role)
-    {
-        await using var scope = _app.Services.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<OperatorUser>>();
-        var user = new OperatorUser
-        {
-            Id = Guid.CreateVersion7(),
-            UserName = email,
-            Email = email,
-            EmailConfirmed = true,
-            DisplayName = role,
-            CreatedAt = TimeProvider.System.GetUtcNow().UtcDateTime,
-        };
-        Check(await users.CreateAsync(user, Password));
-        Check(await users.AddToRoleAsync(user, role));
-    }
-
-    private static void Check(IdentityResult result) =>
-        Assert.True(result.Succeeded, string.Join(" ", result.Errors.Select(e => e.Description)));
 }

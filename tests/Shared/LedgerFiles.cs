@@ -1,10 +1,10 @@
 using Dashboard.Data.Imports;
 using Dashboard.LocalDatabase;
 
-namespace Dashboard.Data.Tests.Imports;
+namespace Dashboard.Tests.Shared;
 
 /// <summary>The public ledger and our mapping for it.</summary>
-internal static class LedgerFiles
+public static class LedgerFiles
 {
     private static readonly string Root =
         LocalFolders.Repository
@@ -30,8 +30,9 @@ internal static class LedgerFiles
 }
 
 /// <summary>A file that is gone after the test.</summary>
-internal sealed class ScratchFile : IDisposable
+public sealed class ScratchFile : IDisposable
 {
+    /// <summary>Writes the lines.</summary>
     public ScratchFile(params IEnumerable<string> lines)
     {
         Path = System.IO.Path.Combine(
@@ -41,7 +42,9 @@ internal sealed class ScratchFile : IDisposable
         File.WriteAllLines(Path, lines);
     }
 
+    /// <summary>Where it is.</summary>
     public string Path { get; }
 
+    /// <inheritdoc />
     public void Dispose() => File.Delete(Path);
 }
