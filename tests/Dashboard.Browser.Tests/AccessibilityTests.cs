@@ -48,7 +48,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             }
         }
 
-        Assert.Empty(findings);
+        Assert.True(findings.Count == 0, string.Join(Environment.NewLine, findings));
     }
 
     [Theory]
