@@ -35,10 +35,16 @@ public sealed partial class GateTests
         );
     }
 
-    [GeneratedRegex(@"(INSERT\s+INTO|COPY)\s+(public\.)?contact_attempts", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(INSERT\s+INTO|COPY)\s+(public\.)?contact_attempts",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex InsertIntoAttempts();
 
-    [GeneratedRegex(@"ContactAttempts\s*\.\s*(Add|AddRange|AddAsync)\b")]
+    [GeneratedRegex(
+        @"ContactAttempts\s*\.\s*(Add|AddRange|AddAsync)\b",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex AddsAttempts();
 
     [GeneratedRegex(@"new\s+ContactAttempt\b")]

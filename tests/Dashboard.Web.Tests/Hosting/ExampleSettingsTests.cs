@@ -56,12 +56,9 @@ public sealed class ExampleSettingsTests
             .Where(s => s.StartsWith(section + ":", StringComparison.Ordinal))
             .Select(s => s[(section.Length + 1)..]);
         known.UnionWith(inner);
-        Assert.Empty(
-            Example()
-                .GetSection(section)
-                .GetChildren()
-                .Select(c => c.Key)
-                .Where(k => !known.Contains(k))
+        Assert.DoesNotContain(
+            Example().GetSection(section).GetChildren().Select(c => c.Key),
+            k => !known.Contains(k)
         );
     }
 
