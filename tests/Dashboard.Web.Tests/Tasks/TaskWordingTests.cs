@@ -55,6 +55,14 @@ public sealed class TaskWordingTests
     }
 
     [Fact]
+    public void Only_a_task_that_the_gate_stopped_for_good_looks_blocked_when_it_is_cancelled()
+    {
+        Assert.Equal("blocked", TaskWording.Decision(AgentTaskStatus.Cancelled, "blocked", null));
+        Assert.Null(TaskWording.Decision(AgentTaskStatus.Cancelled, "blocked", Some.Now));
+        Assert.Equal("blocked", TaskWording.Decision(AgentTaskStatus.Pending, "blocked", Some.Now));
+    }
+
+    [Fact]
     public void Work_for_a_person_says_what_it_is_about()
     {
         var why = TaskWording.Why(
