@@ -36,8 +36,11 @@ public static class TaskWording
     /// The gate's decision as far as it explains the state: a task that the gate only deferred and that was cancelled
     /// afterwards was not stopped by the gate.
     /// </summary>
-    public static string? Decision(AgentTaskStatus status, string? decision, DateTime? nextAllowedAt) =>
-        status == AgentTaskStatus.Cancelled && nextAllowedAt is not null ? null : decision;
+    public static string? Decision(
+        AgentTaskStatus status,
+        string? decision,
+        DateTime? nextAllowedAt
+    ) => status == AgentTaskStatus.Cancelled && nextAllowedAt is not null ? null : decision;
 
     /// <summary>One sentence: why the task waits, or what became of it.</summary>
     public static TaskWhy Why(TaskRow row, DateTime now) =>
