@@ -51,6 +51,7 @@ public static class DashboardHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => database); // a factory, so that the container disposes it last
         builder.Services.AddDashboardData(database.ConnectionString);
+        builder.Services.AddSingleton(InstallationSecret.Resolve(builder.Configuration));
         builder.Services.AddUnsubscribeLinks(builder.Configuration);
         builder.Services.AddImportCore();
         builder.Services.AddDemoData();

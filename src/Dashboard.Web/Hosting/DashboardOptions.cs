@@ -35,4 +35,10 @@ public sealed class DashboardOptions
     /// <summary>Address under which people reach the product; used in links that leave it. At most 200 characters.</summary>
     [Required, Url, StringLength(200)]
     public string PublicUrl { get; set; } = "http://localhost:5080";
+
+    /// <summary>
+    /// Encrypts the secrets that the database keeps; the same in every process, 32 characters or more. Null: a file on this
+    /// machine (<see cref="InstallationSecret"/>).
+    /// </summary>
+    public string? Secret { get; set; }
 }

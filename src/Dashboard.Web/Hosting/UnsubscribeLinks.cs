@@ -11,7 +11,7 @@ internal static class UnsubscribeLinks
 {
     /// <summary>
     /// Registers <see cref="IUnsubscribeLinks"/>. The address is the product's own unless <c>Email:Unsubscribe</c> names
-    /// another. Without a key the links of this process end with it, and the log says so.
+    /// another, the key comes from <see cref="InstallationSecret"/> unless it sets its own.
     /// </summary>
     public static void AddUnsubscribeLinks(
         this IServiceCollection services,
@@ -32,20 +32,9 @@ internal static class UnsubscribeLinks
     private static HmacUnsubscribeLinks Create(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<UnsubscribeOptions>>().Value;
-        if (options.Key is { } key)
-        {
-            return new HmacUnsubscribeLinks(
-                options.PublicAddress,
-                SHA256.HashData(Encoding.UTF8.GetBytes(key))
-            );
-        }
-
-        services
-            .GetRequiredService<ILoggerFactory>()
-            .CreateLogger(typeof(UnsubscribeLinks).FullName!)
-            .LogWarning(
-                "Email:Unsubscribe:Key is not set: unsubscribe links stop working when this process ends"
-            );
-        return new HmacUnsubscribeLinks(options.PublicAddress, RandomNumberGenerator.GetBytes(32));
+        var key = options.Key is { } text
+            ? SHA256.HashData(Encoding.UTF8.GetBytes(text))
+            : services.GetRequiredService<InstallationSecret>().KeyFor("unsubscribe-links");
+        return new HmacUnsubscribeLinks(options.PublicAddress, key);
     }
 }

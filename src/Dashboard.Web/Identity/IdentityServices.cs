@@ -71,6 +71,7 @@ public static class IdentityServices
             })
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<DashboardDb>()
+            .AddUserStore<OperatorStore>()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<OperatorClaims>()
             .AddPasswordValidator<PasswordRules>()

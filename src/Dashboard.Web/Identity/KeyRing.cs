@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Dashboard.Data;
 using Dashboard.Data.Operators;
+using Dashboard.Web.Hosting;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;
@@ -41,10 +42,13 @@ internal sealed class KeyRing(IDbContextFactory<DashboardDb> contexts) : IXmlRep
     }
 }
 
-/// <summary>Makes data protection use <see cref="KeyRing"/>.</summary>
-internal sealed class UseKeyRing(IDbContextFactory<DashboardDb> contexts)
+/// <summary>Makes data protection use <see cref="KeyRing"/>, encrypted.</summary>
+internal sealed class UseKeyRing(IDbContextFactory<DashboardDb> contexts, InstallationSecret secret)
     : IConfigureOptions<KeyManagementOptions>
 {
-    public void Configure(KeyManagementOptions options) =>
+    public void Configure(KeyManagementOptions options)
+    {
         options.XmlRepository = new KeyRing(contexts);
+        options.XmlEncryptor = new KeyRingEncryptor(secret);
+    }
 }
