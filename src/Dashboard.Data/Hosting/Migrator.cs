@@ -61,6 +61,8 @@ public sealed class Migrator(string connectionString, IDbContextFactory<Dashboar
         var name = new NpgsqlConnectionStringBuilder(connectionString).Database ?? "postgres";
         var quoted = '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
         await using var connection = await OpenAsync("postgres", cancellationToken);
+        // One at a time: two ALTER DATABASE at once fail with "tuple concurrently updated".
+        await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancellationToken);
         try
         {
             await ExecuteAsync(
