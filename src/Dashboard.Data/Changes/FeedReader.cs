@@ -61,6 +61,7 @@ internal sealed class FeedReader(
             await Publication.EnsureAsync(source, ending.Token);
             await using var stream = new LogicalStream(
                 _options.ConnectionString ?? address.ConnectionString,
+                source,
                 _options
             );
             await stream.OpenAsync(ending.Token);

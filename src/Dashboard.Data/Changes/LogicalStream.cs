@@ -9,9 +9,17 @@ namespace Dashboard.Data.Changes;
 /// One replication connection with its temporary slot: the server forgets both as soon as the connection ends, so a
 /// process that dies never makes the server keep write-ahead log.
 /// </summary>
-internal sealed class LogicalStream(string connectionString, ChangeFeedOptions options)
-    : IAsyncDisposable
+internal sealed class LogicalStream(
+    string connectionString,
+    NpgsqlDataSource source,
+    ChangeFeedOptions options
+) : IAsyncDisposable
 {
+    /// <summary>A stream that never pauses is handed out this often, in commits.</summary>
+    private const int MostFresh = 500;
+
+    private static readonly TimeSpan s_longestSettling = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the end of a connection is waited for.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
@@ -27,15 +35,17 @@ internal sealed class LogicalStream(string connectionString, ChangeFeedOptions o
     };
 
     private readonly CommitCollector _commit = new(options.MostChangesPerCommit);
+    private readonly HeldCommits _held = new(source);
     private readonly FeedPace _pace = new();
+    private uint _transaction;
     private PgOutputReplicationSlot? _slot;
 
     /// <summary>The slot's name on the server.</summary>
     public string SlotName { get; } = $"dashboard_{Guid.CreateVersion7():N}";
 
     /// <summary>
-    /// Connects and creates the slot. Every commit after this call returns will be handed out. Waits for transactions
-    /// that are under way.
+    /// Connects and creates the slot. Who reads after this call returns sees all earlier commits; every later one will
+    /// be handed out. Waits for transactions that are under way.
     /// </summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -46,6 +56,7 @@ internal sealed class LogicalStream(string connectionString, ChangeFeedOptions o
             LogicalSlotSnapshotInitMode.NoExport,
             cancellationToken: cancellationToken
         );
+        await _held.SettleAsync(s_longestSettling, cancellationToken);
     }
 
     /// <summary>Hands each commit's changes to <paramref name="publish"/> until cancelled or the connection breaks.</summary>
@@ -60,21 +71,21 @@ internal sealed class LogicalStream(string connectionString, ChangeFeedOptions o
             binary: true
         );
         var messages = _connection.StartReplication(_slot!, replication, cancellationToken);
-        await using var reader = messages.GetAsyncEnumerator(cancellationToken);
+        // Disposed with the connection: it may have a read under way, which only the connection can end.
+        var reader = messages.GetAsyncEnumerator(cancellationToken);
         while (true)
         {
-            var next = reader.MoveNextAsync();
-            if (!next.IsCompleted && _pace.IsBusy)
-            {
-                await Task.Delay(FeedPace.Gather, cancellationToken);
-            }
-
-            if (!await next)
+            var next = reader.MoveNextAsync().AsTask();
+            var more =
+                next.IsCompleted && _held.Fresh < MostFresh
+                    ? await next
+                    : await HandOutAsync(next, publish, cancellationToken);
+            if (!more)
             {
                 return;
             }
 
-            await TakeAsync(reader.Current, publish, cancellationToken);
+            await TakeAsync(reader.Current, cancellationToken);
         }
     }
 
@@ -102,15 +113,39 @@ internal sealed class LogicalStream(string connectionString, ChangeFeedOptions o
         }
     }
 
+    /// <summary>Nothing more is buffered: hands out what shows, and what does not yet as soon as it does.</summary>
+    private async Task<bool> HandOutAsync(
+        Task<bool> next,
+        Action<IReadOnlyList<Change>> publish,
+        CancellationToken cancellationToken
+    )
+    {
+        await _held.ReleaseAsync(publish, cancellationToken);
+        if (_pace.IsBusy && !next.IsCompleted)
+        {
+            await Task.Delay(FeedPace.Gather, cancellationToken);
+        }
+
+        var pause = TimeSpan.FromMilliseconds(1);
+        while (_held.Any && !next.IsCompleted)
+        {
+            await Task.WhenAny(next, Task.Delay(pause, cancellationToken));
+            await _held.ReleaseAsync(publish, cancellationToken);
+            pause = pause < FeedPace.Gather ? pause * 2 : pause;
+        }
+
+        return await next;
+    }
+
     private async ValueTask TakeAsync(
         PgOutputReplicationMessage message,
-        Action<IReadOnlyList<Change>> publish,
         CancellationToken cancellationToken
     )
     {
         switch (message)
         {
-            case BeginMessage:
+            case BeginMessage begin:
+                _transaction = begin.TransactionXid;
                 _commit.Clear();
                 break;
             case CommitMessage commit:
@@ -118,7 +153,7 @@ internal sealed class LogicalStream(string connectionString, ChangeFeedOptions o
                 _pace.Commit();
                 if (_commit.Take() is { Count: > 0 } changes)
                 {
-                    publish(changes);
+                    _held.Add(_transaction, changes);
                 }
 
                 break;

@@ -98,6 +98,41 @@ public sealed class LogicalDecodingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_told_of_a_commit_sees_it()
+    {
+        const int commits = 300;
+        await _db.AddAsync(Some.Agent());
+        await using var probe = await FeedProbe.StartLiveAsync(_db);
+        await using var connection = await _db.DataSource.OpenConnectionAsync();
+        await using var look = new NpgsqlCommand(
+            "SELECT max_concurrent_tasks FROM agents",
+            connection
+        );
+        var (told, early) = (0, 0);
+        var all = new TaskCompletionSource();
+        probe.Feed.Subscribe(
+            [Topics.Agents],
+            _ =>
+            {
+                told++;
+                early += (int)look.ExecuteScalar()! < told ? 1 : 0;
+                if (told == commits)
+                {
+                    all.SetResult();
+                }
+            }
+        );
+
+        for (var i = 1; i <= commits; i++)
+        {
+            await _db.DataSource.ExecuteAsync($"UPDATE agents SET max_concurrent_tasks = {i}");
+        }
+
+        await all.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, early);
+    }
+
+    [Fact]
     public async Task A_broken_connection_is_made_again_and_everyone_reads_again()
     {
         await using var probe = await FeedProbe.StartLiveAsync(_db);
