@@ -8,7 +8,7 @@ public static class StandardTemplates
 {
     private const string InvoiceLines = """
         {{#each invoices}}
-        - Invoice {{number}}: {{currency}} {{amount}}, due {{due_date}} ({{days_overdue}} days ago)
+        - Invoice {{number}}: {{currency}} {{amount}}, due {{due_date}}, days overdue: {{days_overdue}}
         {{/each}}
         """;
 

@@ -127,7 +127,7 @@ public sealed class SmtpChannel : IChannel, IDisposable
             From = new MailAddress(_options.From, name, Encoding.UTF8),
             Subject = message.Subject,
             SubjectEncoding = Encoding.UTF8,
-            Body = message.Text,
+            Body = message.Text.ReplaceLineEndings("\r\n"),
             BodyEncoding = Encoding.UTF8,
             BodyTransferEncoding = TransferEncoding.QuotedPrintable,
         };
@@ -143,7 +143,7 @@ public sealed class SmtpChannel : IChannel, IDisposable
         if (message.Html is { } html)
         {
             var view = AlternateView.CreateAlternateViewFromString(
-                html,
+                html.ReplaceLineEndings("\r\n"),
                 Encoding.UTF8,
                 MediaTypeNames.Text.Html
             );

@@ -162,7 +162,8 @@ public static class CampaignTrack
         if (!IsOpen(task))
         {
             var due = detail.NextAt;
-            return At(TrackState.Current, due, CampaignWording.OfSchedule(due, now).Text);
+            var text = due > now ? null : CampaignWording.OfSchedule(due, now).Text;
+            return At(TrackState.Current, due, text);
         }
 
         var gate = task!.Context.Gate;
