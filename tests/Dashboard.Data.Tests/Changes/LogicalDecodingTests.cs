@@ -100,36 +100,38 @@ public sealed class LogicalDecodingTests : IAsyncLifetime
     [Fact]
     public async Task Who_is_told_of_a_commit_sees_it()
     {
-        const int commits = 300;
-        await _db.AddAsync(Some.Agent());
+        const int writers = 16;
+        const int commits = 50;
+        var agents = Enumerable.Range(0, writers).Select(_ => Some.Agent()).ToList();
+        await _db.AddAsync([.. agents]);
         await using var probe = await FeedProbe.StartLiveAsync(_db);
         await using var connection = await _db.DataSource.OpenConnectionAsync();
         await using var look = new NpgsqlCommand(
-            "SELECT max_concurrent_tasks FROM agents",
+            "SELECT max_concurrent_tasks FROM agents WHERE id = $1",
             connection
         );
-        var (told, early) = (0, 0);
+        look.Parameters.Add(new NpgsqlParameter<Guid>());
+        var told = agents.ToDictionary(a => a.Id, _ => 0);
+        var early = 0;
         var all = new TaskCompletionSource();
-        probe.Feed.Subscribe(
-            [Topics.Agents],
-            _ =>
-            {
-                told++;
-                early += (int)look.ExecuteScalar()! < told ? 1 : 0;
-                if (told == commits)
-                {
-                    all.SetResult();
-                }
-            }
-        );
+        probe.Feed.Subscribe([Topics.Agents], changes => Look(changes[0].Key));
 
-        for (var i = 1; i <= commits; i++)
-        {
-            await _db.DataSource.ExecuteAsync($"UPDATE agents SET max_concurrent_tasks = {i}");
-        }
+        // More writers than processors: one that is interrupted inside its commit makes the gap wide enough to see.
+        await Task.WhenAll(agents.Select(a => Task.Run(() => CountUpAsync(a.Id, commits))));
 
         await all.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(0, early);
+
+        void Look(Guid agent)
+        {
+            ((NpgsqlParameter<Guid>)look.Parameters[0]).TypedValue = agent;
+            told[agent]++;
+            early += (int)look.ExecuteScalar()! < told[agent] ? 1 : 0;
+            if (told.Values.Sum() == writers * commits)
+            {
+                all.SetResult();
+            }
+        }
     }
 
     [Fact]
@@ -158,6 +160,16 @@ public sealed class LogicalDecodingTests : IAsyncLifetime
         );
         await command.ExecuteNonQueryAsync();
         await transaction.RollbackAsync();
+    }
+
+    private async Task CountUpAsync(Guid agent, int commits)
+    {
+        for (var i = 1; i <= commits; i++)
+        {
+            await _db.DataSource.ExecuteAsync(
+                $"UPDATE agents SET max_concurrent_tasks = {i} WHERE id = '{agent}'"
+            );
+        }
     }
 
     /// <summary>Counts an agent up, one commit each, until told to stop; returns the last count.</summary>
