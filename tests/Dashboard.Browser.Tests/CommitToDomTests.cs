@@ -37,7 +37,9 @@ public sealed class CommitToDomTests(BrowserFixture browser, ITestOutputHelper o
         var tasks = await SeedAsync();
         var page = await browser.NewPageAsync(Roles.Supervisor);
         await page.GotoAsync($"/tasks?customer={tasks[0].CustomerId}");
-        await Assertions.Expect(page.Locator("tr[data-task-id]")).ToHaveCountAsync(Rows, new() { Timeout = 20_000 });
+        await Assertions
+            .Expect(page.Locator("tr[data-task-id]"))
+            .ToHaveCountAsync(Rows, new() { Timeout = 20_000 });
         await page.EvaluateAsync(Observe);
 
         var times = new List<double>();
