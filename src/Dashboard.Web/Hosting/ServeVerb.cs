@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 
 namespace Dashboard.Web.Hosting;
 
@@ -42,8 +43,13 @@ public static class ServeVerb
         }
         catch (StartUpException problem)
         {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return 1;
+            return await Verb.FailAsync(problem.Message);
+        }
+        catch (IOException problem) when (problem.InnerException is AddressInUseException)
+        {
+            return await Verb.FailAsync(
+                $"{problem.Message} Stop the other program, or listen elsewhere with --urls http://localhost:5081."
+            );
         }
     }
 }
