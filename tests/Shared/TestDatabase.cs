@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Data;
 using Dashboard.Data.Hosting;
+using Dashboard.LocalDatabase;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
@@ -13,8 +14,11 @@ namespace Dashboard.Tests.Shared;
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private TestDatabase(string name, string connectionString)
+    private readonly LocalPostgres? _server;
+
+    private TestDatabase(string name, string connectionString, LocalPostgres? server = null)
     {
+        _server = server;
         Name = name;
         ConnectionString = connectionString;
         DataSource = DashboardDbOptions.CreateDataSource(connectionString);
@@ -52,6 +56,20 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(name, server.ConnectionString(name));
     }
 
+    /// <summary>
+    /// One on a server of its own with PostgreSQL's usual durability: for benchmarks, where the flush of a commit counts.
+    /// </summary>
+    public static async Task<TestDatabase> CreateDurableAsync()
+    {
+        var server = await LocalPostgres.StartAsync(
+            new LocalPostgresOptions { Folder = Path.Combine(LocalFolders.Data, "benchmark") }
+        );
+        var name = string.Create(CultureInfo.InvariantCulture, $"bench_{Guid.CreateVersion7():N}");
+        var database = new TestDatabase(name, server.ConnectionString(name), server);
+        await new Migrator(database.ConnectionString, database.Factory).MigrateAsync();
+        return database;
+    }
+
     /// <summary>A server without any database of ours: the connection string of a name that does not exist yet.</summary>
     public static async Task<string> MissingDatabaseAsync()
     {
@@ -84,6 +102,10 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         await DataSource.DisposeAsync();
         await DropAsync(ConnectionString);
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
     }
 
     /// <summary>Drops a database that a test let the product create.</summary>
