@@ -23,6 +23,65 @@ namespace Dashboard.Migrations.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Dashboard.Data.Audit.AuditSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<string>("Snapshot")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("snapshot");
+
+                    b.HasKey("Number")
+                        .HasName("audit_seals_pkey");
+
+                    b.ToTable("audit_seals", "ops");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Audit.SealedAuditRow", b =>
+                {
+                    b.Property<Guid>("AuditLogId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("audit_log_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("SealNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seal_number");
+
+                    b.HasKey("AuditLogId")
+                        .HasName("sealed_audit_rows_pkey");
+
+                    b.HasIndex("SealNumber", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("sealed_audit_rows_seal_number_position_key");
+
+                    b.ToTable("sealed_audit_rows", "ops");
+                });
+
             modelBuilder.Entity("Dashboard.Data.Campaigns.CampaignSchedule", b =>
                 {
                     b.Property<Guid>("CampaignId")
@@ -74,6 +133,10 @@ namespace Dashboard.Migrations.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("decided_by");
 
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("expires_at");
+
                     b.Property<string>("Explanation")
                         .IsRequired()
                         .HasColumnType("text")
@@ -83,6 +146,19 @@ namespace Dashboard.Migrations.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("findings");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("PaymentRecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_record_id");
 
                     b.Property<DateTime>("RequestedAt")
                         .HasColumnType("timestamp without time zone")
@@ -121,7 +197,499 @@ namespace Dashboard.Migrations.Migrations
                         {
                             t.HasCheckConstraint("approval_requests_channel_check", "channel IN ('email', 'phone', 'sms')");
 
-                            t.HasCheckConstraint("approval_requests_status_check", "status IN ('pending', 'approved', 'rejected')");
+                            t.HasCheckConstraint("approval_requests_status_check", "status IN ('pending', 'approved', 'rejected', 'expired', 'withdrawn')");
+                        });
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Compliance.GateRefusal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.PrimitiveCollection<Guid[]>("Debts")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("debts");
+
+                    b.Property<string>("Explanation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("explanation");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("findings");
+
+                    b.Property<DateTime?>("NextAllowedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("next_allowed_at");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("rule");
+
+                    b.Property<Guid?>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("gate_refusals_pkey");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("idx_gate_refusals_at");
+
+                    b.HasIndex("TaskId")
+                        .HasDatabaseName("idx_gate_refusals_task_id");
+
+                    b.HasIndex("CustomerId", "At")
+                        .HasDatabaseName("idx_gate_refusals_customer_id_at");
+
+                    b.ToTable("gate_refusals", "ops", t =>
+                        {
+                            t.HasCheckConstraint("gate_refusals_channel_check", "channel IN ('email', 'phone', 'sms')");
+
+                            t.HasCheckConstraint("gate_refusals_verdict_check", "verdict IN ('allowed', 'allowed_with_warning', 'requires_approval', 'escalate', 'blocked')");
+                        });
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Compliance.ProofRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ContactsChecked")
+                        .HasColumnType("integer")
+                        .HasColumnName("contacts_checked");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTime>("PeriodFrom")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("period_from");
+
+                    b.Property<DateTime>("PeriodTo")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("period_to");
+
+                    b.Property<int>("Planted")
+                        .HasColumnType("integer")
+                        .HasColumnName("planted");
+
+                    b.Property<int>("PlantedFound")
+                        .HasColumnType("integer")
+                        .HasColumnName("planted_found");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("requested_by");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Violations")
+                        .HasColumnType("integer")
+                        .HasColumnName("violations");
+
+                    b.HasKey("Id")
+                        .HasName("proof_runs_pkey");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("idx_proof_runs_started_at");
+
+                    b.ToTable("proof_runs", "ops", t =>
+                        {
+                            t.HasCheckConstraint("proof_runs_status_check", "status IN ('running', 'done', 'failed', 'cancelled')");
+                        });
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Compliance.RuleChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ActivatesAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("activates_at");
+
+                    b.Property<DateTime?>("AppliedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("applied_at");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Drafts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("drafts");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid?>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("rule_changes_pkey");
+
+                    b.HasIndex("RuleId")
+                        .HasDatabaseName("idx_rule_changes_rule_id");
+
+                    b.HasIndex("Status", "ActivatesAt")
+                        .HasDatabaseName("idx_rule_changes_status_activates_at");
+
+                    b.ToTable("rule_changes", "ops", t =>
+                        {
+                            t.HasCheckConstraint("rule_changes_status_check", "status IN ('pending', 'approved', 'applied', 'rejected', 'withdrawn', 'failed')");
+                        });
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Compliance.RuleSetting", b =>
+                {
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("Citation")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("citation");
+
+                    b.Property<bool>("IsShadow")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shadow");
+
+                    b.Property<string>("PackId")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("pack_id");
+
+                    b.Property<string>("PackRule")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("pack_rule");
+
+                    b.Property<int?>("PackVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("pack_version");
+
+                    b.HasKey("RuleId")
+                        .HasName("rule_settings_pkey");
+
+                    b.HasIndex("PackId", "PackRule")
+                        .IsUnique()
+                        .HasDatabaseName("rule_settings_pack_id_pack_rule_key");
+
+                    b.ToTable("rule_settings", "ops");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Compliance.RuleTally", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Allowed")
+                        .HasColumnType("integer")
+                        .HasColumnName("allowed");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Blocked")
+                        .HasColumnType("integer")
+                        .HasColumnName("blocked");
+
+                    b.Property<int>("Deferred")
+                        .HasColumnType("integer")
+                        .HasColumnName("deferred");
+
+                    b.Property<int>("Escalated")
+                        .HasColumnType("integer")
+                        .HasColumnName("escalated");
+
+                    b.Property<bool>("IsShadow")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shadow");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.Property<int>("SentToApproval")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent_to_approval");
+
+                    b.Property<int>("Warned")
+                        .HasColumnType("integer")
+                        .HasColumnName("warned");
+
+                    b.HasKey("Id")
+                        .HasName("rule_tallies_pkey");
+
+                    b.HasIndex("RuleId", "At")
+                        .HasDatabaseName("idx_rule_tallies_rule_id_at");
+
+                    b.ToTable("rule_tallies", "ops");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Compliance.RuleVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Condition")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("condition");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("RuleType")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("rule_type");
+
+                    b.Property<string>("SavedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("saved_by");
+
+                    b.Property<string>("Severity")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("severity");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("rule_versions_pkey");
+
+                    b.HasIndex("RuleId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("rule_versions_rule_id_number_key");
+
+                    b.ToTable("rule_versions", "ops", t =>
+                        {
+                            t.HasCheckConstraint("rule_versions_action_check", "action IN ('block_contact', 'require_approval', 'log_warning', 'escalate')");
+
+                            t.HasCheckConstraint("rule_versions_severity_check", "severity IN ('low', 'medium', 'high', 'critical')");
+                        });
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Contacts.InboundContact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<int?>("Duration")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration");
+
+                    b.Property<string>("Intent")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("intent");
+
+                    b.Property<string>("ProviderId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("provider_id");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Review")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("review");
+
+                    b.Property<DateTime?>("ReviewedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("sender");
+
+                    b.HasKey("Id")
+                        .HasName("inbound_contacts_pkey");
+
+                    b.HasIndex("ProviderId")
+                        .IsUnique()
+                        .HasDatabaseName("inbound_contacts_provider_id_key");
+
+                    b.HasIndex("CustomerId", "ReceivedAt")
+                        .HasDatabaseName("idx_inbound_contacts_customer_id_received_at");
+
+                    b.HasIndex(new[] { "ReceivedAt" }, "idx_inbound_contacts_to_review")
+                        .HasFilter("intent = 'review' AND reviewed_at IS NULL");
+
+                    b.ToTable("inbound_contacts", "ops", t =>
+                        {
+                            t.HasCheckConstraint("inbound_contacts_channel_check", "channel IN ('email', 'phone', 'sms')");
+
+                            t.HasCheckConstraint("inbound_contacts_intent_check", "intent IN ('none', 'opt_out', 'opt_in', 'help', 'review')");
                         });
                 });
 
@@ -152,6 +720,118 @@ namespace Dashboard.Migrations.Migrations
                         {
                             t.HasCheckConstraint("simulated_messages_channel_check", "channel IN ('email', 'phone', 'sms')");
                         });
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Customers.Consent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTime>("GivenAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("PaymentRecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_record_id");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id")
+                        .HasName("consents_pkey");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("idx_consents_customer_id");
+
+                    b.HasIndex("PaymentRecordId")
+                        .HasDatabaseName("idx_consents_payment_record_id");
+
+                    b.ToTable("consents", "ops", t =>
+                        {
+                            t.HasCheckConstraint("consents_channel_check", "channel IN ('email', 'phone', 'sms')");
+
+                            t.HasCheckConstraint("consents_kind_check", "kind IN ('channel', 'prior')");
+                        });
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Customers.ContactFactHistory", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id")
+                        .HasName("contact_fact_history_pkey");
+
+                    b.HasIndex("CustomerId", "ChangedAt")
+                        .HasDatabaseName("idx_contact_fact_history_customer_id_changed_at");
+
+                    b.ToTable("contact_fact_history", "ops");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Customers.ContactPreferences", b =>
+                {
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateOnly?>("NoticeSentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("notice_sent_on");
+
+                    b.PrimitiveCollection<string[]>("OtherTimezones")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("other_timezones");
+
+                    b.HasKey("CustomerId")
+                        .HasName("contact_preferences_pkey");
+
+                    b.ToTable("contact_preferences", "ops");
                 });
 
             modelBuilder.Entity("Dashboard.Data.Demo.DemoEntity", b =>
@@ -357,6 +1037,60 @@ namespace Dashboard.Migrations.Migrations
                         {
                             t.HasCheckConstraint("import_mappings_kind_check", "kind IN ('customers', 'payments')");
                         });
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Operators.ApiKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.PrimitiveCollection<string[]>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.HasKey("Id")
+                        .HasName("api_keys_pkey");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("api_keys_key_hash_key");
+
+                    b.ToTable("api_keys", "ops");
                 });
 
             modelBuilder.Entity("Dashboard.Data.Operators.DataProtectionKey", b =>
@@ -1713,6 +2447,61 @@ namespace Dashboard.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("approval_requests_task_id_fkey");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Compliance.GateRefusal", b =>
+                {
+                    b.HasOne("Dashboard.Domain.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("gate_refusals_customer_id_fkey");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Compliance.RuleSetting", b =>
+                {
+                    b.HasOne("Dashboard.Domain.Compliance.ComplianceRule", null)
+                        .WithOne()
+                        .HasForeignKey("Dashboard.Data.Compliance.RuleSetting", "RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("rule_settings_rule_id_fkey");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Contacts.InboundContact", b =>
+                {
+                    b.HasOne("Dashboard.Domain.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("inbound_contacts_customer_id_fkey");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Customers.Consent", b =>
+                {
+                    b.HasOne("Dashboard.Domain.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("consents_customer_id_fkey");
+
+                    b.HasOne("Dashboard.Domain.Payments.PaymentRecord", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentRecordId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("consents_payment_record_id_fkey");
+                });
+
+            modelBuilder.Entity("Dashboard.Data.Customers.ContactPreferences", b =>
+                {
+                    b.HasOne("Dashboard.Domain.Customers.Customer", null)
+                        .WithOne()
+                        .HasForeignKey("Dashboard.Data.Customers.ContactPreferences", "CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("contact_preferences_customer_id_fkey");
                 });
 
             modelBuilder.Entity("Dashboard.Data.Imports.ImportRejection", b =>

@@ -67,4 +67,82 @@ internal static class SchemaSql
             WHERE status = 'pending' AND due_at IS NOT NULL;
             """
         );
+
+    /// <summary>
+    /// Every version of a rule is kept, whoever changes it. The change takes the lock that every dispatch shares (the key is
+    /// <c>RuleLock.Key</c>), so no contact is judged across it, and the version begins when the lock is held.
+    /// </summary>
+    public static void CreateRuleVersionTrigger(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            CREATE FUNCTION ops.keep_rule_version() RETURNS TRIGGER AS $$
+            DECLARE moment timestamp;
+            BEGIN
+                PERFORM pg_advisory_xact_lock(7102301);
+                moment := clock_timestamp() AT TIME ZONE 'UTC';
+                UPDATE ops.rule_versions SET valid_to = moment
+                WHERE rule_id = coalesce(NEW.id, OLD.id) AND valid_to IS NULL;
+                IF TG_OP <> 'DELETE' THEN
+                    INSERT INTO ops.rule_versions (id, rule_id, number, name, description, rule_type, condition, action,
+                                                   severity, is_enabled, updated_at, valid_from)
+                    SELECT gen_random_uuid(), NEW.id, coalesce(max(number), 0) + 1, NEW.name, NEW.description,
+                           NEW.rule_type, NEW.condition, NEW.action, NEW.severity, NEW.is_enabled IS NOT FALSE,
+                           NEW.updated_at, moment
+                    FROM ops.rule_versions WHERE rule_id = NEW.id;
+                END IF;
+                RETURN NULL;
+            END;
+            $$ LANGUAGE plpgsql;
+            CREATE TRIGGER keep_compliance_rules_version AFTER INSERT OR DELETE OR UPDATE ON compliance_rules
+                FOR EACH ROW EXECUTE FUNCTION ops.keep_rule_version();
+            INSERT INTO ops.rule_versions (id, rule_id, number, name, description, rule_type, condition, action,
+                                           severity, is_enabled, updated_at, valid_from)
+            SELECT gen_random_uuid(), id, 1, name, description, rule_type, condition, action, severity,
+                   is_enabled IS NOT FALSE, updated_at, created_at
+            FROM compliance_rules;
+            """
+        );
+
+    /// <summary>What the gate looks at is kept as it was, whoever changes it.</summary>
+    public static void CreateContactFactTriggers(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            CREATE FUNCTION ops.keep_contact_fact() RETURNS TRIGGER AS $$
+            BEGIN
+                INSERT INTO ops.contact_fact_history (id, customer_id, source, before, changed_at)
+                VALUES (gen_random_uuid(), OLD.customer_id, TG_TABLE_NAME, to_jsonb(OLD), clock_timestamp() AT TIME ZONE 'UTC');
+                RETURN NULL;
+            END;
+            $$ LANGUAGE plpgsql;
+            CREATE TRIGGER keep_opt_outs_history AFTER DELETE OR UPDATE ON opt_outs
+                FOR EACH ROW EXECUTE FUNCTION ops.keep_contact_fact();
+            CREATE TRIGGER keep_customer_profiles_history AFTER UPDATE ON customer_profiles
+                FOR EACH ROW WHEN ((OLD.timezone, OLD.do_not_contact, OLD.contact_restrictions,
+                                    OLD.preferred_contact_time_start, OLD.preferred_contact_time_end)
+                    IS DISTINCT FROM (NEW.timezone, NEW.do_not_contact, NEW.contact_restrictions,
+                                      NEW.preferred_contact_time_start, NEW.preferred_contact_time_end))
+                EXECUTE FUNCTION ops.keep_contact_fact();
+            CREATE TRIGGER keep_contact_preferences_history AFTER DELETE OR UPDATE ON ops.contact_preferences
+                FOR EACH ROW EXECUTE FUNCTION ops.keep_contact_fact();
+            CREATE TRIGGER keep_consents_history AFTER DELETE OR UPDATE ON ops.consents
+                FOR EACH ROW EXECUTE FUNCTION ops.keep_contact_fact();
+            """
+        );
+
+    /// <summary>The audit log can only grow: by trigger for everyone, by privilege for whoever is not a superuser.</summary>
+    public static void MakeAuditLogAppendOnly(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            CREATE FUNCTION ops.refuse_audit_change() RETURNS TRIGGER AS $$
+            BEGIN
+                RAISE EXCEPTION 'audit_logs can only grow: % is not allowed', TG_OP USING ERRCODE = 'insufficient_privilege';
+            END;
+            $$ LANGUAGE plpgsql;
+            CREATE TRIGGER audit_logs_append_only BEFORE DELETE OR UPDATE ON audit_logs
+                FOR EACH ROW EXECUTE FUNCTION ops.refuse_audit_change();
+            CREATE TRIGGER audit_logs_no_truncate BEFORE TRUNCATE ON audit_logs
+                FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_audit_change();
+            REVOKE UPDATE, DELETE, TRUNCATE ON audit_logs FROM PUBLIC, CURRENT_USER;
+            """
+        );
 }

@@ -245,6 +245,19 @@ CREATE TABLE ops."__EFMigrationsHistory" (
     CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY ("MigrationId")
 );
 
+CREATE TABLE ops.api_keys (
+    id uuid NOT NULL,
+    name character varying(100) NOT NULL,
+    key_hash bytea NOT NULL,
+    scopes text[] NOT NULL,
+    created_at timestamp without time zone NOT NULL,
+    created_by character varying(100) NOT NULL,
+    expires_at timestamp without time zone,
+    last_used_at timestamp without time zone,
+    revoked_at timestamp without time zone,
+    CONSTRAINT api_keys_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE ops.approval_requests (
     id uuid NOT NULL,
     task_id uuid NOT NULL,
@@ -257,11 +270,24 @@ CREATE TABLE ops.approval_requests (
     requested_at timestamp without time zone NOT NULL,
     decided_at timestamp without time zone,
     decided_by character varying(100),
+    expires_at timestamp without time zone,
+    message jsonb,
+    note character varying(1000),
+    payment_record_id uuid,
     CONSTRAINT approval_requests_channel_check CHECK (((channel)::text = ANY ((ARRAY['email'::character varying, 'phone'::character varying, 'sms'::character varying])::text[]))),
     CONSTRAINT approval_requests_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) ON DELETE CASCADE,
     CONSTRAINT approval_requests_pkey PRIMARY KEY (id),
-    CONSTRAINT approval_requests_status_check CHECK (((status)::text = ANY ((ARRAY['pending'::character varying, 'approved'::character varying, 'rejected'::character varying])::text[]))),
+    CONSTRAINT approval_requests_status_check CHECK (((status)::text = ANY ((ARRAY['pending'::character varying, 'approved'::character varying, 'rejected'::character varying, 'expired'::character varying, 'withdrawn'::character varying])::text[]))),
     CONSTRAINT approval_requests_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id) ON DELETE CASCADE
+);
+
+CREATE TABLE ops.audit_seals (
+    number bigint NOT NULL,
+    sealed_at timestamp without time zone NOT NULL,
+    rows integer NOT NULL,
+    snapshot text NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT audit_seals_pkey PRIMARY KEY (number)
 );
 
 CREATE TABLE ops.campaign_schedule (
@@ -271,6 +297,39 @@ CREATE TABLE ops.campaign_schedule (
     CONSTRAINT campaign_schedule_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
     CONSTRAINT campaign_schedule_pkey PRIMARY KEY (campaign_id),
     CONSTRAINT campaign_schedule_step_number_check CHECK ((step_number >= 1))
+);
+
+CREATE TABLE ops.consents (
+    id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    kind character varying(20) NOT NULL,
+    channel character varying(20) NOT NULL,
+    payment_record_id uuid,
+    given_at timestamp without time zone NOT NULL,
+    source character varying(255) NOT NULL,
+    revoked_at timestamp without time zone,
+    CONSTRAINT consents_channel_check CHECK (((channel)::text = ANY ((ARRAY['email'::character varying, 'phone'::character varying, 'sms'::character varying])::text[]))),
+    CONSTRAINT consents_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) ON DELETE CASCADE,
+    CONSTRAINT consents_kind_check CHECK (((kind)::text = ANY ((ARRAY['channel'::character varying, 'prior'::character varying])::text[]))),
+    CONSTRAINT consents_payment_record_id_fkey FOREIGN KEY (payment_record_id) REFERENCES payment_records(id) ON DELETE CASCADE,
+    CONSTRAINT consents_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE ops.contact_fact_history (
+    id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    source character varying(50) NOT NULL,
+    before jsonb NOT NULL,
+    changed_at timestamp without time zone NOT NULL,
+    CONSTRAINT contact_fact_history_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE ops.contact_preferences (
+    customer_id uuid NOT NULL,
+    other_timezones text[] NOT NULL,
+    notice_sent_on date,
+    CONSTRAINT contact_preferences_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) ON DELETE CASCADE,
+    CONSTRAINT contact_preferences_pkey PRIMARY KEY (customer_id)
 );
 
 CREATE TABLE ops.data_protection_keys (
@@ -284,6 +343,26 @@ CREATE TABLE ops.demo_entities (
     table_name character varying(63) NOT NULL,
     row_id uuid NOT NULL,
     CONSTRAINT demo_entities_pkey PRIMARY KEY (table_name, row_id)
+);
+
+CREATE TABLE ops.gate_refusals (
+    id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    campaign_id uuid,
+    channel character varying(20) NOT NULL,
+    at timestamp without time zone NOT NULL,
+    verdict character varying(30) NOT NULL,
+    next_allowed_at timestamp without time zone,
+    rule_id uuid,
+    rule character varying(100) NOT NULL,
+    explanation text NOT NULL,
+    debts uuid[] NOT NULL,
+    findings jsonb NOT NULL,
+    CONSTRAINT gate_refusals_channel_check CHECK (((channel)::text = ANY ((ARRAY['email'::character varying, 'phone'::character varying, 'sms'::character varying])::text[]))),
+    CONSTRAINT gate_refusals_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) ON DELETE CASCADE,
+    CONSTRAINT gate_refusals_pkey PRIMARY KEY (id),
+    CONSTRAINT gate_refusals_verdict_check CHECK (((verdict)::text = ANY ((ARRAY['allowed'::character varying, 'allowed_with_warning'::character varying, 'requires_approval'::character varying, 'escalate'::character varying, 'blocked'::character varying])::text[])))
 );
 
 CREATE TABLE ops.import_mappings (
@@ -335,6 +414,43 @@ CREATE TABLE ops.import_runs (
     CONSTRAINT import_runs_status_check CHECK (((status)::text = ANY ((ARRAY['running'::character varying, 'completed'::character varying, 'failed'::character varying, 'cancelled'::character varying])::text[])))
 );
 
+CREATE TABLE ops.inbound_contacts (
+    id uuid NOT NULL,
+    customer_id uuid,
+    channel character varying(20) NOT NULL,
+    sender character varying(255) NOT NULL,
+    body text,
+    received_at timestamp without time zone NOT NULL,
+    duration integer,
+    provider_id character varying(100),
+    intent character varying(20),
+    reviewed_at timestamp without time zone,
+    reviewed_by character varying(100),
+    review character varying(1000),
+    CONSTRAINT inbound_contacts_channel_check CHECK (((channel)::text = ANY ((ARRAY['email'::character varying, 'phone'::character varying, 'sms'::character varying])::text[]))),
+    CONSTRAINT inbound_contacts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) ON DELETE CASCADE,
+    CONSTRAINT inbound_contacts_intent_check CHECK (((intent)::text = ANY ((ARRAY['none'::character varying, 'opt_out'::character varying, 'opt_in'::character varying, 'help'::character varying, 'review'::character varying])::text[]))),
+    CONSTRAINT inbound_contacts_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE ops.proof_runs (
+    id uuid NOT NULL,
+    period_from timestamp without time zone NOT NULL,
+    period_to timestamp without time zone NOT NULL,
+    status character varying(20) NOT NULL,
+    requested_by character varying(100) NOT NULL,
+    started_at timestamp without time zone NOT NULL,
+    finished_at timestamp without time zone,
+    contacts_checked integer NOT NULL,
+    violations integer NOT NULL,
+    planted integer NOT NULL,
+    planted_found integer NOT NULL,
+    report jsonb,
+    failure text,
+    CONSTRAINT proof_runs_pkey PRIMARY KEY (id),
+    CONSTRAINT proof_runs_status_check CHECK (((status)::text = ANY ((ARRAY['running'::character varying, 'done'::character varying, 'failed'::character varying, 'cancelled'::character varying])::text[])))
+);
+
 CREATE TABLE ops.role_claims (
     id integer NOT NULL GENERATED BY DEFAULT AS IDENTITY,
     role_id uuid NOT NULL,
@@ -350,6 +466,79 @@ CREATE TABLE ops.roles (
     normalized_name character varying(256),
     concurrency_stamp text,
     CONSTRAINT roles_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE ops.rule_changes (
+    id uuid NOT NULL,
+    title character varying(200) NOT NULL,
+    rule_id uuid,
+    drafts jsonb NOT NULL,
+    status character varying(20) NOT NULL,
+    revision integer NOT NULL,
+    note character varying(1000),
+    activates_at timestamp without time zone,
+    requested_by character varying(100) NOT NULL,
+    requested_at timestamp without time zone NOT NULL,
+    decided_by character varying(100),
+    decided_at timestamp without time zone,
+    reason character varying(1000),
+    applied_at timestamp without time zone,
+    CONSTRAINT rule_changes_pkey PRIMARY KEY (id),
+    CONSTRAINT rule_changes_status_check CHECK (((status)::text = ANY ((ARRAY['pending'::character varying, 'approved'::character varying, 'applied'::character varying, 'rejected'::character varying, 'withdrawn'::character varying, 'failed'::character varying])::text[])))
+);
+
+CREATE TABLE ops.rule_settings (
+    rule_id uuid NOT NULL,
+    is_shadow boolean NOT NULL,
+    citation character varying(500),
+    pack_id character varying(50),
+    pack_rule character varying(100),
+    pack_version integer,
+    CONSTRAINT rule_settings_pkey PRIMARY KEY (rule_id),
+    CONSTRAINT rule_settings_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES compliance_rules(id) ON DELETE CASCADE
+);
+
+CREATE TABLE ops.rule_tallies (
+    id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    at timestamp without time zone NOT NULL,
+    is_shadow boolean NOT NULL,
+    allowed integer NOT NULL,
+    warned integer NOT NULL,
+    deferred integer NOT NULL,
+    blocked integer NOT NULL,
+    sent_to_approval integer NOT NULL,
+    escalated integer NOT NULL,
+    CONSTRAINT rule_tallies_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE ops.rule_versions (
+    id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    number integer NOT NULL,
+    name character varying(100) NOT NULL,
+    description text,
+    rule_type character varying(50) NOT NULL,
+    condition jsonb NOT NULL,
+    action character varying(50) NOT NULL,
+    severity character varying(20),
+    is_enabled boolean NOT NULL,
+    updated_at timestamp without time zone NOT NULL,
+    valid_from timestamp without time zone NOT NULL,
+    valid_to timestamp without time zone,
+    saved_by character varying(100),
+    note character varying(1000),
+    CONSTRAINT rule_versions_action_check CHECK (((action)::text = ANY ((ARRAY['block_contact'::character varying, 'require_approval'::character varying, 'log_warning'::character varying, 'escalate'::character varying])::text[]))),
+    CONSTRAINT rule_versions_pkey PRIMARY KEY (id),
+    CONSTRAINT rule_versions_severity_check CHECK (((severity)::text = ANY ((ARRAY['low'::character varying, 'medium'::character varying, 'high'::character varying, 'critical'::character varying])::text[])))
+);
+
+CREATE TABLE ops.sealed_audit_rows (
+    audit_log_id uuid NOT NULL,
+    seal_number bigint NOT NULL,
+    "position" integer NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT sealed_audit_rows_pkey PRIMARY KEY (audit_log_id)
 );
 
 CREATE TABLE ops.setup_tokens (
@@ -511,15 +700,41 @@ CREATE INDEX idx_tasks_type_status ON public.tasks USING btree (type, status);
 
 CREATE UNIQUE INDEX uq_tasks_campaign_step ON public.tasks USING btree (campaign_id, (((context ->> 'step_number'::text))::integer), COALESCE(((context ->> 'round'::text))::integer, 1)) WHERE ((campaign_id IS NOT NULL) AND ((type)::text <> 'follow_up'::text));
 
+CREATE UNIQUE INDEX api_keys_key_hash_key ON ops.api_keys USING btree (key_hash);
+
 CREATE INDEX idx_approval_requests_customer_id ON ops.approval_requests USING btree (customer_id);
 
 CREATE INDEX idx_approval_requests_status_requested_at ON ops.approval_requests USING btree (status, requested_at);
 
 CREATE INDEX idx_campaign_schedule_due_at ON ops.campaign_schedule USING btree (due_at);
 
+CREATE INDEX idx_consents_customer_id ON ops.consents USING btree (customer_id);
+
+CREATE INDEX idx_consents_payment_record_id ON ops.consents USING btree (payment_record_id);
+
+CREATE INDEX idx_contact_fact_history_customer_id_changed_at ON ops.contact_fact_history USING btree (customer_id, changed_at);
+
+CREATE INDEX idx_gate_refusals_at ON ops.gate_refusals USING btree (at);
+
+CREATE INDEX idx_gate_refusals_customer_id_at ON ops.gate_refusals USING btree (customer_id, at);
+
+CREATE INDEX idx_gate_refusals_task_id ON ops.gate_refusals USING btree (task_id);
+
 CREATE INDEX idx_import_runs_started_at ON ops.import_runs USING btree (started_at);
 
+CREATE INDEX idx_inbound_contacts_customer_id_received_at ON ops.inbound_contacts USING btree (customer_id, received_at);
+
+CREATE INDEX idx_inbound_contacts_to_review ON ops.inbound_contacts USING btree (received_at) WHERE (((intent)::text = 'review'::text) AND (reviewed_at IS NULL));
+
+CREATE INDEX idx_proof_runs_started_at ON ops.proof_runs USING btree (started_at);
+
 CREATE INDEX idx_role_claims_role_id ON ops.role_claims USING btree (role_id);
+
+CREATE INDEX idx_rule_changes_rule_id ON ops.rule_changes USING btree (rule_id);
+
+CREATE INDEX idx_rule_changes_status_activates_at ON ops.rule_changes USING btree (status, activates_at);
+
+CREATE INDEX idx_rule_tallies_rule_id_at ON ops.rule_tallies USING btree (rule_id, at);
 
 CREATE INDEX idx_setup_tokens_operator_id ON ops.setup_tokens USING btree (operator_id);
 
@@ -533,7 +748,15 @@ CREATE INDEX idx_user_roles_role_id ON ops.user_roles USING btree (role_id);
 
 CREATE INDEX idx_users_normalized_email ON ops.users USING btree (normalized_email);
 
+CREATE UNIQUE INDEX inbound_contacts_provider_id_key ON ops.inbound_contacts USING btree (provider_id);
+
 CREATE UNIQUE INDEX roles_normalized_name_key ON ops.roles USING btree (normalized_name);
+
+CREATE UNIQUE INDEX rule_settings_pack_id_pack_rule_key ON ops.rule_settings USING btree (pack_id, pack_rule);
+
+CREATE UNIQUE INDEX rule_versions_rule_id_number_key ON ops.rule_versions USING btree (rule_id, number);
+
+CREATE UNIQUE INDEX sealed_audit_rows_seal_number_position_key ON ops.sealed_audit_rows USING btree (seal_number, "position");
 
 CREATE UNIQUE INDEX setup_tokens_token_hash_key ON ops.setup_tokens USING btree (token_hash);
 
@@ -552,6 +775,61 @@ END;
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION ops.keep_contact_fact()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    INSERT INTO ops.contact_fact_history (id, customer_id, source, before, changed_at)
+    VALUES (gen_random_uuid(), OLD.customer_id, TG_TABLE_NAME, to_jsonb(OLD), clock_timestamp() AT TIME ZONE 'UTC');
+    RETURN NULL;
+END;
+$function$
+;
+
+CREATE OR REPLACE FUNCTION ops.keep_rule_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE moment timestamp;
+BEGIN
+    PERFORM pg_advisory_xact_lock(7102301);
+    moment := clock_timestamp() AT TIME ZONE 'UTC';
+    UPDATE ops.rule_versions SET valid_to = moment
+    WHERE rule_id = coalesce(NEW.id, OLD.id) AND valid_to IS NULL;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO ops.rule_versions (id, rule_id, number, name, description, rule_type, condition, action,
+                                       severity, is_enabled, updated_at, valid_from)
+        SELECT gen_random_uuid(), NEW.id, coalesce(max(number), 0) + 1, NEW.name, NEW.description,
+               NEW.rule_type, NEW.condition, NEW.action, NEW.severity, NEW.is_enabled IS NOT FALSE,
+               NEW.updated_at, moment
+        FROM ops.rule_versions WHERE rule_id = NEW.id;
+    END IF;
+    RETURN NULL;
+END;
+$function$
+;
+
+CREATE OR REPLACE FUNCTION ops.refuse_audit_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'audit_logs can only grow: % is not allowed', TG_OP USING ERRCODE = 'insufficient_privilege';
+END;
+$function$
+;
+
+CREATE TRIGGER audit_logs_append_only BEFORE DELETE OR UPDATE ON public.audit_logs FOR EACH ROW EXECUTE FUNCTION ops.refuse_audit_change();
+
+CREATE TRIGGER audit_logs_no_truncate BEFORE TRUNCATE ON public.audit_logs FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_audit_change();
+
+CREATE TRIGGER keep_compliance_rules_version AFTER INSERT OR DELETE OR UPDATE ON public.compliance_rules FOR EACH ROW EXECUTE FUNCTION ops.keep_rule_version();
+
+CREATE TRIGGER keep_customer_profiles_history AFTER UPDATE ON public.customer_profiles FOR EACH ROW WHEN (((((((old.timezone)::text IS DISTINCT FROM (new.timezone)::text) OR (old.do_not_contact IS DISTINCT FROM new.do_not_contact)) OR (old.contact_restrictions IS DISTINCT FROM new.contact_restrictions)) OR (old.preferred_contact_time_start IS DISTINCT FROM new.preferred_contact_time_start)) OR (old.preferred_contact_time_end IS DISTINCT FROM new.preferred_contact_time_end))) EXECUTE FUNCTION ops.keep_contact_fact();
+
+CREATE TRIGGER keep_opt_outs_history AFTER DELETE OR UPDATE ON public.opt_outs FOR EACH ROW EXECUTE FUNCTION ops.keep_contact_fact();
+
 CREATE TRIGGER update_agents_updated_at BEFORE UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
 
 CREATE TRIGGER update_campaigns_updated_at BEFORE UPDATE ON public.campaigns FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
@@ -567,3 +845,7 @@ CREATE TRIGGER update_payment_records_updated_at BEFORE UPDATE ON public.payment
 CREATE TRIGGER update_tasks_updated_at BEFORE UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
 
 CREATE TRIGGER update_templates_updated_at BEFORE UPDATE ON public.templates FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
+
+CREATE TRIGGER keep_consents_history AFTER DELETE OR UPDATE ON ops.consents FOR EACH ROW EXECUTE FUNCTION ops.keep_contact_fact();
+
+CREATE TRIGGER keep_contact_preferences_history AFTER DELETE OR UPDATE ON ops.contact_preferences FOR EACH ROW EXECUTE FUNCTION ops.keep_contact_fact();

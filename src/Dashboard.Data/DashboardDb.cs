@@ -1,6 +1,8 @@
+using Dashboard.Data.Audit;
 using Dashboard.Data.Campaigns;
 using Dashboard.Data.Compliance;
 using Dashboard.Data.Contacts;
+using Dashboard.Data.Customers;
 using Dashboard.Data.Mapping;
 using Dashboard.Data.Operators;
 using Dashboard.Domain.Agents;
@@ -23,8 +25,9 @@ namespace Dashboard.Data;
 /// <summary>The whole database: <c>public</c> as schema.md has it, <c>ops</c> for what the product adds.</summary>
 /// <remarks>
 /// In <c>ops</c>: who may sign in (<c>users</c>, <c>roles</c> and Identity's tables around them, <c>data_protection_keys</c>, <c>setup_tokens</c>),
-/// what the engine keeps (<c>campaign_schedule</c>, <c>approval_requests</c>, <c>simulated_messages</c>), imports
-/// (<c>import_*</c>), which rows are demo data (<c>demo_entities</c>), and EF Core's history. Rows there may refer to
+/// API keys (<c>api_keys</c>), what the engine keeps (<c>campaign_schedule</c>, <c>simulated_messages</c>), what compliance needs (<c>rule_*</c>,
+/// <c>gate_refusals</c>, <c>approval_requests</c>, <c>inbound_contacts</c>, <c>contact_preferences</c>, <c>consents</c>,
+/// <c>contact_fact_history</c>, <c>proof_runs</c>, <c>audit_seals</c>, <c>sealed_audit_rows</c>), imports (<c>import_*</c>), which rows are demo data (<c>demo_entities</c>), and EF Core's history. Rows there may refer to
 /// <c>public</c> and go with it (<c>ON DELETE CASCADE</c>); nothing in <c>public</c> refers to <c>ops</c>, so the twelve tables can
 /// be read, copied and restored without it. Every table of both schemas, as it is: <c>migrations/schema.sql</c>.
 /// </remarks>
@@ -75,6 +78,45 @@ public sealed class DashboardDb(DbContextOptions<DashboardDb> options)
 
     /// <summary>ops.approval_requests.</summary>
     public DbSet<ApprovalRequest> ApprovalRequests => Set<ApprovalRequest>();
+
+    /// <summary>ops.rule_versions.</summary>
+    public DbSet<RuleVersion> RuleVersions => Set<RuleVersion>();
+
+    /// <summary>ops.rule_settings.</summary>
+    public DbSet<RuleSetting> RuleSettings => Set<RuleSetting>();
+
+    /// <summary>ops.rule_changes.</summary>
+    public DbSet<RuleChange> RuleChanges => Set<RuleChange>();
+
+    /// <summary>ops.rule_tallies.</summary>
+    public DbSet<RuleTally> RuleTallies => Set<RuleTally>();
+
+    /// <summary>ops.gate_refusals.</summary>
+    public DbSet<GateRefusal> GateRefusals => Set<GateRefusal>();
+
+    /// <summary>ops.proof_runs.</summary>
+    public DbSet<ProofRun> ProofRuns => Set<ProofRun>();
+
+    /// <summary>ops.audit_seals.</summary>
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+
+    /// <summary>ops.sealed_audit_rows.</summary>
+    public DbSet<SealedAuditRow> SealedAuditRows => Set<SealedAuditRow>();
+
+    /// <summary>ops.inbound_contacts.</summary>
+    public DbSet<InboundContact> InboundContacts => Set<InboundContact>();
+
+    /// <summary>ops.contact_preferences.</summary>
+    public DbSet<ContactPreferences> ContactPreferences => Set<ContactPreferences>();
+
+    /// <summary>ops.consents.</summary>
+    public DbSet<Consent> Consents => Set<Consent>();
+
+    /// <summary>ops.contact_fact_history.</summary>
+    public DbSet<ContactFactHistory> ContactFactHistory => Set<ContactFactHistory>();
+
+    /// <summary>ops.api_keys.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     /// <summary>ops.simulated_messages.</summary>
     public DbSet<SimulatedMessage> SimulatedMessages => Set<SimulatedMessage>();

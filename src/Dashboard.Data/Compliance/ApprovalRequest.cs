@@ -19,6 +19,12 @@ public enum ApprovalStatus
 
     /// <summary>It may not.</summary>
     Rejected,
+
+    /// <summary>Approved, but not sent before the approval ran out; the gate asks again.</summary>
+    Expired,
+
+    /// <summary>The task ended or changed before anybody decided.</summary>
+    Withdrawn,
 }
 
 /// <summary>A contact that a rule lets through only with a person's approval (<c>ops.approval_requests</c>).</summary>
@@ -56,6 +62,18 @@ public sealed class ApprovalRequest
 
     /// <summary>Id of the operator who decided.</summary>
     public string? DecidedBy { get; set; }
+
+    /// <summary>Why, in the words of who decided.</summary>
+    public string? Note { get; set; }
+
+    /// <summary>UTC, exclusive; an approval holds until then.</summary>
+    public DateTime? ExpiresAt { get; set; }
+
+    /// <summary>The invoice it is about; null = every overdue one of the customer.</summary>
+    public Guid? PaymentRecordId { get; set; }
+
+    /// <summary>The message as it was rendered when a person decided: <c>{subject, text, html}</c>.</summary>
+    public JsonElement? Message { get; set; }
 }
 
 /// <summary>One open request a task; the task's history keeps the decided ones.</summary>
@@ -70,6 +88,8 @@ internal sealed class ApprovalRequestConfiguration : IEntityTypeConfiguration<Ap
         builder.Property(a => a.Rule).HasMaxLength(100);
         builder.Property(a => a.Findings).HasJson();
         builder.Property(a => a.DecidedBy).HasMaxLength(100);
+        builder.Property(a => a.Note).HasMaxLength(1000);
+        builder.Property(a => a.Message).HasJson();
         builder
             .HasOne<AgentTask>()
             .WithMany()

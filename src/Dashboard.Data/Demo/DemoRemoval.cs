@@ -7,26 +7,16 @@ namespace Dashboard.Data.Demo;
 internal static class DemoRemoval
 {
     /// <summary>
-    /// Audit rows about rows that go, then the rows themselves (what hangs on a customer goes with it), then the marks.
-    /// Agents that real contacts used meanwhile stay, or those contacts would go with them.
+    /// The rows themselves (what hangs on a customer goes with it), then the marks. Agents that real contacts used meanwhile
+    /// stay, or those contacts would go with them. The audit log stays whole: it can only grow.
     /// </summary>
     private static readonly string[] s_statements =
     [
-        "CREATE TEMPORARY TABLE demo_gone ON COMMIT DROP AS "
-            + "WITH c AS (SELECT row_id AS id FROM ops.demo_entities WHERE table_name = 'customers') "
-            + "SELECT row_id AS id FROM ops.demo_entities "
-            + "UNION SELECT p.id FROM customer_profiles p JOIN c ON c.id = p.customer_id "
-            + "UNION SELECT p.id FROM payment_records p JOIN c ON c.id = p.customer_id "
-            + "UNION SELECT p.id FROM campaigns p JOIN c ON c.id = p.customer_id "
-            + "UNION SELECT p.id FROM tasks p JOIN c ON c.id = p.customer_id "
-            + "UNION SELECT p.id FROM contact_attempts p JOIN c ON c.id = p.customer_id "
-            + "UNION SELECT p.id FROM opt_outs p JOIN c ON c.id = p.customer_id",
         "DELETE FROM customers WHERE id IN (SELECT row_id FROM ops.demo_entities WHERE table_name = 'customers')",
         "DELETE FROM agents a WHERE id IN (SELECT row_id FROM ops.demo_entities WHERE table_name = 'agents') "
             + "AND NOT EXISTS (SELECT FROM contact_attempts t WHERE t.agent_id = a.id)",
         "DELETE FROM compliance_rules WHERE id IN (SELECT row_id FROM ops.demo_entities WHERE table_name = 'compliance_rules')",
         "DELETE FROM templates WHERE id IN (SELECT row_id FROM ops.demo_entities WHERE table_name = 'templates')",
-        "DELETE FROM audit_logs WHERE entity_id IN (SELECT id FROM demo_gone) AND entity_id NOT IN (SELECT id FROM agents)",
         "DELETE FROM ops.demo_entities",
     ];
 
