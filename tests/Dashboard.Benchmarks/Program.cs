@@ -12,7 +12,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.Ord
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
 {
     await Console.Error.WriteLineAsync(
-        $"Usage: dotnet run -c Release -- <{string.Join('|', benchmarks.Keys)}> [options]"
+        $"Usage: ./run bench <{string.Join('|', benchmarks.Keys)}> [options]"
     );
     return 2;
 }
