@@ -211,7 +211,7 @@ internal sealed class LogicalStream(
 
             switch (column.GetFieldName())
             {
-                case "id":
+                case "id" or "rule_id":
                     key = await column.Get<Guid>(cancellationToken);
                     break;
                 case "customer_id":

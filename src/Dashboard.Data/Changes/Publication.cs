@@ -23,13 +23,30 @@ internal static class Publication
         [Topics.AuditLogs] = "id",
         [Topics.OptOuts] = "id, customer_id",
         [Topics.ComplianceRules] = "id",
+        [Topics.ApprovalRequests] = "id, customer_id",
+        [Topics.RuleSettings] = "rule_id",
+        [Topics.RuleChanges] = "id",
+        [Topics.ProofRuns] = "id",
+        [Topics.InboundContacts] = "id, customer_id",
+    };
+
+    private static readonly HashSet<string> s_ops = new(StringComparer.Ordinal)
+    {
+        Topics.ApprovalRequests,
+        Topics.RuleSettings,
+        Topics.RuleChanges,
+        Topics.ProofRuns,
+        Topics.InboundContacts,
     };
 
     /// <summary>What an administrator runs where the program's role may not.</summary>
     public static string CreateStatement => $"CREATE PUBLICATION {Name} FOR TABLE {Tables}";
 
     private static string Tables =>
-        string.Join(", ", Topics.All.Select(t => $"{t} ({s_columns[t]})"));
+        string.Join(", ", Topics.All.Select(t => $"{Schema(t)}.{t} ({s_columns[t]})"));
+
+    private static string Schema(string topic) =>
+        s_ops.Contains(topic) ? DashboardDb.OpsSchema : "public";
 
     /// <summary>
     /// Creates it when it is missing, and brings one of an older version up to date. The role needs the right to create

@@ -36,6 +36,21 @@ public static class Topics
     /// <summary>compliance_rules.</summary>
     public const string ComplianceRules = "compliance_rules";
 
+    /// <summary>ops.approval_requests.</summary>
+    public const string ApprovalRequests = "approval_requests";
+
+    /// <summary>ops.rule_settings.</summary>
+    public const string RuleSettings = "rule_settings";
+
+    /// <summary>ops.rule_changes.</summary>
+    public const string RuleChanges = "rule_changes";
+
+    /// <summary>ops.proof_runs.</summary>
+    public const string ProofRuns = "proof_runs";
+
+    /// <summary>ops.inbound_contacts.</summary>
+    public const string InboundContacts = "inbound_contacts";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -50,5 +65,10 @@ public static class Topics
         AuditLogs,
         OptOuts,
         ComplianceRules,
+        ApprovalRequests,
+        RuleSettings,
+        RuleChanges,
+        ProofRuns,
+        InboundContacts,
     ];
 }
