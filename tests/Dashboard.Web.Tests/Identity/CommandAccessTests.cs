@@ -53,6 +53,8 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         ["UnlockOperator"] = Roles.Administrators,
         ["ResetTwoFactor"] = Roles.Administrators,
         ["SignOutOperator"] = Roles.Administrators,
+        ["CreateApiKey"] = Roles.Administrators,
+        ["RevokeApiKey"] = Roles.Administrators,
         ["IssueFirstAdministratorLink"] = OnlyTheSystem,
         ["CreateAdministrator"] = OnlyTheSystem,
         ["AcceptSetupLink"] = OnlyTheSystem,
