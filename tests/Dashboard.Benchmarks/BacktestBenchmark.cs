@@ -41,11 +41,15 @@ internal static class BacktestBenchmark
     /// <summary>Runs it.</summary>
     public static async Task RunAsync(string[] args)
     {
-        var attempts = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
+        var attempts =
+            args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
         var tasks = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4_000;
         await using var database = await TestDatabase.CreateAsync();
         await FillAsync(database, attempts);
-        using var runner = new BacktestRunner(new ReadDatabase(database.DataSource), TimeProvider.System);
+        using var runner = new BacktestRunner(
+            new ReadDatabase(database.DataSource),
+            TimeProvider.System
+        );
         foreach (var (name, condition) in s_drafts)
         {
             await MeasureAsync(runner, name, condition);
@@ -157,9 +161,9 @@ internal static class BacktestBenchmark
         var customers = Math.Max(1, attempts / AttemptsEach);
         await SqlAsync(
             database,
-            $"""
+            $$"""
             INSERT INTO customers (id, company_name, contact_name, email)
-            SELECT gen_random_uuid(), 'Company ' || i, 'Person ' || i, 'p' || i || '@customer.example' FROM generate_series(1, {customers}) i;
+            SELECT gen_random_uuid(), 'Company ' || i, 'Person ' || i, 'p' || i || '@customer.example' FROM generate_series(1, {{customers}}) i;
             INSERT INTO customer_profiles (id, customer_id, timezone)
             SELECT gen_random_uuid(), id, (ARRAY['America/New_York', 'America/Denver', 'Europe/London', 'Asia/Kolkata'])[1 + (random() * 3)::int]
             FROM customers;
@@ -168,15 +172,14 @@ internal static class BacktestBenchmark
             INSERT INTO campaigns (id, name, customer_id, status, escalation_steps, current_step, start_date)
             SELECT gen_random_uuid(), 'Escalation ' || (random() * 30)::int, id, 'active', '[]', 0, '2026-02-01' FROM customers;
             INSERT INTO tasks (id, type, priority, customer_id, campaign_id, status, context)
-            SELECT gen_random_uuid(), 'make_call', 'medium', customer_id, id, 'completed', '"""
-                + "{\"step_number\": 1}"
-                + """
-            ' FROM campaigns
+            SELECT gen_random_uuid(), 'make_call', 'medium', customer_id, id, 'completed', '{"step_number": 1}' FROM campaigns
             """
         );
         await CopyAsync(database, attempts);
         await SqlAsync(database, "ANALYZE");
-        Console.WriteLine($"{attempts:N0} attempts of {customers:N0} customers made in {clock.Elapsed.TotalSeconds:0} s");
+        Console.WriteLine(
+            $"{attempts:N0} attempts of {customers:N0} customers made in {clock.Elapsed.TotalSeconds:0} s"
+        );
     }
 
     private static async Task CopyAsync(TestDatabase database, int attempts)
@@ -195,7 +198,14 @@ internal static class BacktestBenchmark
         {
             while (await reader.ReadAsync())
             {
-                tasks.Add((reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetFieldValue<Guid[]>(3)));
+                tasks.Add(
+                    (
+                        reader.GetGuid(0),
+                        reader.GetGuid(1),
+                        reader.GetGuid(2),
+                        reader.GetFieldValue<Guid[]>(3)
+                    )
+                );
             }
         }
 
@@ -219,8 +229,14 @@ internal static class BacktestBenchmark
             await copy.WriteAsync(customer, NpgsqlDbType.Uuid);
             await copy.WriteAsync(campaign, NpgsqlDbType.Uuid);
             await copy.WriteAsync(channel, NpgsqlDbType.Varchar);
-            await copy.WriteAsync(channel == "phone" ? statuses[random.Next(4)] : "delivered", NpgsqlDbType.Varchar);
-            await copy.WriteAsync(DateTime.SpecifyKind(at, DateTimeKind.Unspecified), NpgsqlDbType.Timestamp);
+            await copy.WriteAsync(
+                channel == "phone" ? statuses[random.Next(4)] : "delivered",
+                NpgsqlDbType.Varchar
+            );
+            await copy.WriteAsync(
+                DateTime.SpecifyKind(at, DateTimeKind.Unspecified),
+                NpgsqlDbType.Timestamp
+            );
             await copy.WriteAsync(Metadata(at, debts), NpgsqlDbType.Jsonb);
         }
 
@@ -232,8 +248,14 @@ internal static class BacktestBenchmark
         const string Finding = """
             {"rule_id": "0197b4c8-5a3e-7d11-9c1f-0a4be2d0f5aa", "rule": "At most 7 calls in 7 days", "kind": "frequency", "action": "block_contact", "verdict": "allowed", "explanation": "2 of 7 calls about this invoice in 7 days", "facts": {"count": "2", "max": "7", "period": "calendar_days 7", "per": "debt", "zone": "America/New_York"}, "rule_version": "2026-01-01T00:00:00Z"}
             """;
-        return $$"""
-            {"delivery": "confirmed", "provider": "simulated", "idempotency_key": "{{debts[0]}}", "clearance": {"decision": "allowed", "evaluated_at": "{{at:O}}", "debts": ["{{debts[0]}}", "{{debts[1]}}"], "timezone": "America/New_York", "findings": [{{Finding}}, {{Finding}}, {{Finding}}, {{Finding}}, {{Finding}}]}}
+        return $$$"""
+            {"delivery": "confirmed", "provider": "simulated", "idempotency_key": "{{{debts[
+                0
+            ]}}}", "clearance": {"decision": "allowed", "evaluated_at": "{{{at:O}}}", "debts": ["{{{debts[
+                0
+            ]}}}", "{{{debts[
+                1
+            ]}}}"], "timezone": "America/New_York", "findings": [{{{Finding}}}, {{{Finding}}}, {{{Finding}}}, {{{Finding}}}, {{{Finding}}}]}}
             """;
     }
 
