@@ -1,33 +1,14 @@
 using System.Text.Json;
+using Dashboard.Data.Sql;
 using Dashboard.Domain.Compliance;
 using Dashboard.Domain.Json;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Dashboard.Data.Compliance.Backtest;
 
 /// <summary>What a backtest reads besides the events, in the same snapshot: for the customers of a block at a time.</summary>
 internal sealed class BacktestReads(NpgsqlConnection connection)
 {
-    // The gate's facts as they are, and as they were up to each change since the period began.
-    private const string Facts = """
-        SELECT customer_id, 'customer_profiles', jsonb_build_object(
-                   'timezone', timezone, 'do_not_contact', do_not_contact, 'contact_restrictions', contact_restrictions,
-                   'preferred_contact_time_start', preferred_contact_time_start,
-                   'preferred_contact_time_end', preferred_contact_time_end)::text, NULL::timestamp
-        FROM customer_profiles WHERE customer_id = ANY($1)
-        UNION ALL
-        SELECT customer_id, 'contact_preferences', to_jsonb(p)::text, NULL FROM ops.contact_preferences p
-        WHERE customer_id = ANY($1)
-        UNION ALL
-        SELECT customer_id, 'opt_outs', to_jsonb(o)::text, NULL FROM opt_outs o WHERE customer_id = ANY($1)
-        UNION ALL
-        SELECT customer_id, 'consents', to_jsonb(c)::text, NULL FROM ops.consents c WHERE customer_id = ANY($1)
-        UNION ALL
-        SELECT customer_id, source, (CASE source WHEN 'customer_profiles' THEN before - 'id' ELSE before END)::text, changed_at
-        FROM ops.contact_fact_history WHERE customer_id = ANY($1) AND changed_at > $2
-        """;
-
     /// <summary>The facts of customers at and after an instant.</summary>
     public async Task<ILookup<Guid, PastFact>> FactsAsync(
         IEnumerable<Guid> customers,
@@ -36,23 +17,19 @@ internal sealed class BacktestReads(NpgsqlConnection connection)
     )
     {
         var rows = await ReadAsync(
-            Facts,
+            SqlFile.Read<BacktestReads>("PastFacts"),
             row =>
                 (
                     Customer: row.GetGuid(0),
                     Fact: new PastFact(
                         row.GetString(1),
                         JsonSerializer.Deserialize<JsonElement>(row.GetString(2)),
-                        row.IsDBNull(3) ? null : Utc(row.GetDateTime(3))
+                        row.UtcOrNull(3)
                     )
                 ),
             cancellationToken,
             Keys(customers),
-            new NpgsqlParameter
-            {
-                NpgsqlDbType = NpgsqlDbType.Timestamp,
-                Value = DateTime.SpecifyKind(from, DateTimeKind.Unspecified),
-            }
+            Statement.At(from)
         );
         return rows.ToLookup(r => r.Customer, r => r.Fact);
     }
@@ -121,15 +98,15 @@ internal sealed class BacktestReads(NpgsqlConnection connection)
                 RuleId = row.GetGuid(0),
                 Number = row.GetInt32(1),
                 Name = row.GetString(2),
-                Description = row.IsDBNull(3) ? null : row.GetString(3),
+                Description = row.TextOrNull(3),
                 RuleType = row.GetString(4),
                 Condition = JsonSerializer.Deserialize<JsonElement>(row.GetString(5)),
                 Action = EnumText.Parse<RuleAction>(row.GetString(6)),
                 Severity = row.IsDBNull(7) ? null : EnumText.Parse<RuleSeverity>(row.GetString(7)),
                 IsEnabled = row.GetBoolean(8),
-                UpdatedAt = Utc(row.GetDateTime(9)),
-                ValidFrom = Utc(row.GetDateTime(10)),
-                ValidTo = row.IsDBNull(11) ? null : Utc(row.GetDateTime(11)),
+                UpdatedAt = row.Utc(9),
+                ValidFrom = row.Utc(10),
+                ValidTo = row.UtcOrNull(11),
             },
             cancellationToken,
             Keys([rule])
@@ -174,12 +151,5 @@ internal sealed class BacktestReads(NpgsqlConnection connection)
         return rows;
     }
 
-    private static NpgsqlParameter Keys(IEnumerable<Guid> keys) =>
-        new()
-        {
-            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
-            Value = keys.Distinct().ToArray(),
-        };
-
-    private static DateTime Utc(DateTime bare) => DateTime.SpecifyKind(bare, DateTimeKind.Utc);
+    private static NpgsqlParameter Keys(IEnumerable<Guid> keys) => Statement.Keys(keys.Distinct());
 }

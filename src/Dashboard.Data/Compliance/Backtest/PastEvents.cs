@@ -1,9 +1,9 @@
 using System.Globalization;
+using Dashboard.Data.Sql;
 using Dashboard.Domain.Compliance;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Dashboard.Data.Compliance.Backtest;
 
@@ -16,35 +16,7 @@ internal sealed class PastEvents(NpgsqlConnection connection)
     /// <summary>Rows in one block: some megabytes here, few round trips for a million.</summary>
     public const int BlockSize = 10_000;
 
-    // An attempt's invoices are in its clearance; older or imported ones have the task's invoice, or none, as for the gate.
-    // At the same instant what the customer did comes first, then what was reserved, then what was refused beside it.
-    private const string Declare = """
-        DECLARE past_events NO SCROLL CURSOR FOR
-        SELECT e.* FROM (
-            SELECT a.customer_id, a.timestamp AS at, 1 AS kind, a.id, a.task_id, a.campaign_id, a.channel, a.status,
-                   a.duration,
-                   coalesce((a.metadata #> '{{clearance,debts}}')::text,
-                            (SELECT '["' || t.payment_record_id || '"]' FROM tasks t WHERE t.id = a.task_id)) AS debts,
-                   {0} AS purpose, NULL::timestamp AS next, NULL::int AS others
-            FROM contact_attempts a WHERE a.timestamp >= $1 AND a.timestamp < $3
-            UNION ALL
-            SELECT r.customer_id, r.at, 2, r.id, r.task_id, r.campaign_id, r.channel, r.verdict, NULL,
-                   to_jsonb(r.debts)::text, NULL, r.next_allowed_at,
-                   greatest(
-                       CASE WHEN r.rule_id IS DISTINCT FROM $4 AND r.rule <> ALL($5) THEN {1} END,
-                       (SELECT max({2})
-                        FROM jsonb_array_elements(
-                            CASE jsonb_typeof(r.findings) WHEN 'array' THEN r.findings ELSE '[]' END) f
-                        WHERE f ->> 'rule_id' IS DISTINCT FROM $4::text AND f ->> 'rule' <> ALL($5)))
-            FROM ops.gate_refusals r WHERE r.at >= $2 AND r.at < $3
-            UNION ALL
-            SELECT i.customer_id, i.received_at, 0, i.id, NULL, NULL, i.channel,
-                   CASE WHEN i.channel = 'phone' THEN 'answered' ELSE 'replied' END,
-                   i.duration, NULL, NULL, NULL, NULL
-            FROM ops.inbound_contacts i
-            WHERE i.customer_id IS NOT NULL AND i.received_at >= $1 AND i.received_at < $3) e
-        ORDER BY e.customer_id, e.at, e.kind, e.id
-        """;
+    private static readonly string[] s_verdicts = [.. EnumText.All<GateVerdict>()];
 
     private static readonly string s_fetch = string.Create(
         CultureInfo.InvariantCulture,
@@ -63,8 +35,8 @@ internal sealed class PastEvents(NpgsqlConnection connection)
             SELECT (SELECT count(*) FROM contact_attempts WHERE timestamp >= $1 AND timestamp < $2)
                  + (SELECT count(*) FROM ops.gate_refusals WHERE at >= $1 AND at < $2)
             """,
-            Instant(from),
-            Instant(to)
+            Statement.At(from),
+            Statement.At(to)
         );
         return (int)(long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
@@ -89,24 +61,15 @@ internal sealed class PastEvents(NpgsqlConnection connection)
         string[] replaced = optOuts
             ? ["customer_time_zone", RuleTrial.OptOut]
             : ["customer_time_zone"];
-        var sql = string.Format(
-            CultureInfo.InvariantCulture,
-            Declare,
-            optOuts ? "a.metadata #>> '{clearance,purpose}'" : "NULL::text",
-            Rank("r.verdict"),
-            Rank("f ->> 'verdict'")
-        );
         await using var command = Command(
-            sql,
-            Instant(since),
-            Instant(from),
-            Instant(to),
-            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = rule },
-            new NpgsqlParameter
-            {
-                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
-                Value = replaced,
-            }
+            SqlFile.Read<PastEvents>("PastEvents"),
+            Statement.At(since),
+            Statement.At(from),
+            Statement.At(to),
+            Statement.Key(rule),
+            Statement.Texts(replaced),
+            new NpgsqlParameter<bool> { TypedValue = optOuts },
+            Statement.Texts(s_verdicts)
         );
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -129,17 +92,17 @@ internal sealed class PastEvents(NpgsqlConnection connection)
         new()
         {
             CustomerId = row.GetGuid(0),
-            At = Utc(row, 1),
+            At = row.Utc(1),
             Kind = (PastEventKind)row.GetInt32(2),
             Id = row.GetGuid(3),
-            TaskId = row.IsDBNull(4) ? Guid.Empty : row.GetGuid(4),
-            CampaignId = row.IsDBNull(5) ? null : row.GetGuid(5),
+            TaskId = row.KeyOrNull(4) ?? Guid.Empty,
+            CampaignId = row.KeyOrNull(5),
             Channel = EnumText.Parse<Channel>(row.GetString(6)),
             Status = row.GetString(7),
             Duration = row.IsDBNull(8) ? null : row.GetInt32(8),
-            Debts = row.IsDBNull(9) ? null : row.GetString(9),
-            Purpose = row.IsDBNull(10) ? null : row.GetString(10),
-            NextAllowedAt = row.IsDBNull(11) ? null : Utc(row, 11),
+            Debts = row.TextOrNull(9),
+            Purpose = row.TextOrNull(10),
+            NextAllowedAt = row.UtcOrNull(11),
             Others = row.IsDBNull(12) ? GateVerdict.Allowed : (GateVerdict)row.GetInt32(12),
         };
 
@@ -150,23 +113,4 @@ internal sealed class PastEvents(NpgsqlConnection connection)
         command.Parameters.AddRange(parameters);
         return command;
     }
-
-    // The verdict's place in GateVerdict.
-    private static string Rank(string verdict) =>
-        $"CASE {verdict} "
-        + string.Join(
-            ' ',
-            Enum.GetValues<GateVerdict>().Select(v => $"WHEN '{v.ToText()}' THEN {(int)v}")
-        )
-        + " END";
-
-    private static NpgsqlParameter Instant(DateTime utc) =>
-        new()
-        {
-            NpgsqlDbType = NpgsqlDbType.Timestamp,
-            Value = DateTime.SpecifyKind(utc, DateTimeKind.Unspecified),
-        };
-
-    private static DateTime Utc(NpgsqlDataReader row, int column) =>
-        DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Data.Compliance.Facts;
 using Dashboard.Domain.Compliance;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
