@@ -53,6 +53,7 @@ public static class DashboardHost
         builder.Services.AddDashboardData(database.ConnectionString);
         builder.Services.AddSingleton(InstallationSecret.Resolve(builder.Configuration));
         builder.Services.AddUnsubscribeLinks(builder.Configuration);
+        builder.Services.AddInstallationSeals();
         builder.Services.AddImportCore();
         builder.Services.AddDemoData();
         builder.Services.AddSingleton<StartUp>();
