@@ -6,13 +6,14 @@ namespace Dashboard.Data.Audit;
 public static class AuditServices
 {
     /// <summary>
-    /// Adds <see cref="AuditSealer"/> and <see cref="AuditVerifier"/>. Needs <c>AddDashboardData</c>, the <see cref="AuditKey"/>
+    /// Adds <see cref="AuditSealer"/>, <see cref="AuditVerifier"/> and <see cref="AuditRowSeals"/>. Needs <c>AddDashboardData</c>, the <see cref="AuditKey"/>
     /// and the <see cref="AuditHeadFile"/>.
     /// </summary>
     public static IServiceCollection AddAuditSeals(this IServiceCollection services)
     {
         services.AddSingleton<AuditSealer>();
         services.AddSingleton<AuditVerifier>();
+        services.AddSingleton<AuditRowSeals>();
         return services;
     }
 }

@@ -44,6 +44,8 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         // Compliance: a collections manager may add a stop, never take one away
         ["AddOptOut"] = Adders,
         ["SetDoNotContact"] = Roles.ComplianceOfficers,
+        ["NoteAuditCheck"] = Roles.ComplianceOfficers,
+        ["NoteAuditExport"] = Roles.ComplianceOfficers,
         // Operators and settings
         ["SeedStandards"] = Roles.Administrators,
         ["InviteOperator"] = Roles.Administrators,
