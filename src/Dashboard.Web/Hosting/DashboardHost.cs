@@ -61,6 +61,7 @@ public static class DashboardHost
         );
         builder.Services.AddSingleton(InstallationSecret.Resolve(builder.Configuration));
         builder.Services.AddUnsubscribeLinks(builder.Configuration);
+        builder.Services.AddInstallationSeals();
         builder.Services.AddImportCore();
         builder.Services.AddDemoData();
         builder.Services.AddSingleton<StartUp>();

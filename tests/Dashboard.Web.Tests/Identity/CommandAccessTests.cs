@@ -59,6 +59,8 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         ["RemoveRulePack"] = Roles.ComplianceOfficers,
         ["ActivateRuleChange"] = OnlyTheSystem,
         ["FailRuleChange"] = OnlyTheSystem,
+        ["NoteAuditCheck"] = Roles.ComplianceOfficers,
+        ["NoteAuditExport"] = Roles.ComplianceOfficers,
         // Operators and settings
         ["SeedStandards"] = Roles.Administrators,
         ["InviteOperator"] = Roles.Administrators,
