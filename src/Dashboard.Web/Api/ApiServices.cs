@@ -51,6 +51,8 @@ internal static class ApiServices
             .DisableAntiforgery()
             .WithMetadata(new RequestSizeLimit(ApiBody.Largest));
         api.MapEvaluate();
+        api.MapRules();
+        api.MapBacktest();
         app.MapOpenApi().AllowAnonymous();
     }
 
