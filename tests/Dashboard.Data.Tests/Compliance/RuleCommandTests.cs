@@ -75,7 +75,7 @@ public sealed class RuleCommandTests : RuleTest
 
         Assert.Equal(RuleChangeProgress.Nothing, saved.Value.Progress);
         Assert.Equal(RuleChangeProgress.Nothing, set.Value.Progress);
-        Assert.Single(await Versions.ListAsync(rule.RuleId!.Value));
+        Assert.Single(await Versions.ListAsync(rule.RuleId.Value));
     }
 
     [Fact]
@@ -279,7 +279,7 @@ public sealed class RuleCommandTests : RuleTest
             new ChangeRules(
                 [
                     RuleEdit.Save(one with { Name = "Uno" }),
-                    RuleEdit.Remove(two.RuleId!.Value, two.BasedOn!.Value),
+                    RuleEdit.Remove(two.RuleId!.Value, two.BasedOn.Value),
                     RuleEdit.Save(Draft("Two")),
                 ],
                 "Both",

@@ -24,7 +24,7 @@ public abstract class RuleTest : IAsyncLifetime
 
     private protected TestDatabase Db { get; private set; } = null!;
 
-    private protected TestClock Clock { get; } = new(DateTime.UtcNow);
+    private protected TestClock Clock { get; } = new(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     private protected CommandRunner Runner { get; private set; } = null!;
 
@@ -42,6 +42,7 @@ public abstract class RuleTest : IAsyncLifetime
 
     private protected bool FourEyes
     {
+        get => _settings.CurrentValue.FourEyes;
         set => _settings.CurrentValue.FourEyes = value;
     }
 

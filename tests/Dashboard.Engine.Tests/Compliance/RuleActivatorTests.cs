@@ -174,7 +174,7 @@ public sealed class RuleActivatorTests : EngineTest
 
     private Task<Domain.Results.Result<RuleChangeOutcome>> RunAsync(
         ICommand<RuleChangeOutcome> command
-    ) => Engine.Get<CommandRunner>().RunAsync(command, s_officer);
+    ) => Engine.Get<CommandRunner>().RunAsync(command, s_officer, Token);
 
     private async Task<Guid> ScheduleAsync(ICommand<RuleChangeOutcome> command)
     {
