@@ -24,7 +24,7 @@ public sealed class AuditNamesQuery
             "customers/{0}"
         ),
         ["payment_record"] = (
-            "SELECT id, 'invoice ' || coalesce(invoice_number, '') AS name, customer_id AS page FROM payment_records",
+            "SELECT id, coalesce(invoice_number, '') AS name, customer_id AS page FROM payment_records",
             "customers/{0}"
         ),
         ["contact_attempt"] = (
