@@ -1,6 +1,7 @@
 using Dashboard.Web.Features.Agents;
 using Dashboard.Web.Features.Audit;
 using Dashboard.Web.Features.Campaigns;
+using Dashboard.Web.Features.Compliance.Backtest;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
@@ -24,6 +25,7 @@ internal static class FeatureServices
         services.AddCampaigns();
         services.AddAudit();
         services.AddAgents();
+        services.AddBacktest();
         services.AddOperators();
         return services;
     }
