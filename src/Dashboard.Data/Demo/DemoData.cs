@@ -1,5 +1,5 @@
-using Dashboard.Data.Audit;
 using Bogus;
+using Dashboard.Data.Audit;
 using Dashboard.Data.Commands;
 using Dashboard.Domain.Compliance;
 using Dashboard.Domain.OptOuts;

@@ -24,7 +24,9 @@ public sealed class AuditListTests : IAsyncLifetime
     [Fact]
     public async Task Pages_show_every_event_once_newest_first_also_where_many_have_the_same_time()
     {
-        await _db.AddAsync([.. Enumerable.Range(0, 230).Select(i => Row(at: _clock.Now.AddSeconds(-(i / 50))))]);
+        await _db.AddAsync([
+            .. Enumerable.Range(0, 230).Select(i => Row(at: _clock.Now.AddSeconds(-(i / 50)))),
+        ]);
 
         var lines = new List<AuditLine>();
         AuditCursor? after = null;
@@ -37,15 +39,31 @@ public sealed class AuditListTests : IAsyncLifetime
 
         Assert.Equal(230, lines.Select(l => l.Event.Id).Distinct().Count());
         Assert.Equal(230, lines.Count);
-        Assert.Equal(lines.OrderByDescending(l => l.Event.At).Select(l => l.Event.At), lines.Select(l => l.Event.At));
+        Assert.Equal(
+            lines.OrderByDescending(l => l.Event.At).Select(l => l.Event.At),
+            lines.Select(l => l.Event.At)
+        );
     }
 
     [Fact]
     public async Task Each_filter_finds_its_rows_and_new_ones_are_counted()
     {
         var customer = Some.Customer();
-        var wanted = Row("customer", customer.Id, "refused", ActorType.User, "ann", "The customer 100% opted_out");
-        await _db.AddAsync(customer, wanted, Row(), Row(action: "created"), Row(reason: "Another 1000 opted out"));
+        var wanted = Row(
+            "customer",
+            customer.Id,
+            "refused",
+            ActorType.User,
+            "ann",
+            "The customer 100% opted_out"
+        );
+        await _db.AddAsync(
+            customer,
+            wanted,
+            Row(),
+            Row(action: "created"),
+            Row(reason: "Another 1000 opted out")
+        );
         var filters = new AuditFilter[]
         {
             new() { EntityType = "customer" },
@@ -61,8 +79,14 @@ public sealed class AuditListTests : IAsyncLifetime
         {
             var line = Assert.Single((await Query.RunAsync(filter, null, default)).Lines);
             Assert.Equal(wanted.Id, line.Event.Id);
-            Assert.Equal((customer.CompanyName, $"customers/{customer.Id}"), (line.What.Name, line.What.Href));
-            Assert.Equal(1, (await Query.SinceAsync(filter, wanted.Timestamp.AddSeconds(-1), [], default)).New);
+            Assert.Equal(
+                (customer.CompanyName, $"customers/{customer.Id}"),
+                (line.What.Name, line.What.Href)
+            );
+            Assert.Equal(
+                1,
+                (await Query.SinceAsync(filter, wanted.Timestamp.AddSeconds(-1), [], default)).New
+            );
             Assert.Equal(0, (await Query.SinceAsync(filter, wanted.Timestamp, [], default)).New);
         }
     }
@@ -72,7 +96,13 @@ public sealed class AuditListTests : IAsyncLifetime
     {
         var (fine, changed, waiting) = (Row(), Row(), Row());
         await _db.AddAsync(fine, changed);
-        await new AuditSealer(_db.DataSource, s_key, new AuditHeadFile(null), _clock, NullLogger<AuditSealer>.Instance).SealAsync();
+        await new AuditSealer(
+            _db.DataSource,
+            s_key,
+            new AuditHeadFile(null),
+            _clock,
+            NullLogger<AuditSealer>.Instance
+        ).SealAsync();
         await _db.AddAsync(waiting, Row(at: _clock.Now.AddDays(-1)));
         await _db.DataSource.ExecuteAsync(
             $"SET session_replication_role = replica; UPDATE audit_logs SET actor_id = 'x' WHERE id = '{changed.Id}'; SET session_replication_role = origin"
@@ -80,8 +110,14 @@ public sealed class AuditListTests : IAsyncLifetime
 
         var lines = (await Query.RunAsync(new AuditFilter(), null, default)).Lines;
 
-        Assert.Equal(new RowSeal(RowSealState.Sealed, 1), lines.Single(l => l.Event.Id == fine.Id).Seal);
-        Assert.Equal(new RowSeal(RowSealState.Mismatch, 1), lines.Single(l => l.Event.Id == changed.Id).Seal);
+        Assert.Equal(
+            new RowSeal(RowSealState.Sealed, 1),
+            lines.Single(l => l.Event.Id == fine.Id).Seal
+        );
+        Assert.Equal(
+            new RowSeal(RowSealState.Mismatch, 1),
+            lines.Single(l => l.Event.Id == changed.Id).Seal
+        );
         Assert.Equal(RowSealState.Waiting, lines.Single(l => l.Event.Id == waiting.Id).Seal.State);
         Assert.Equal(RowSealState.Unsealed, lines[^1].Seal.State);
     }
@@ -89,7 +125,11 @@ public sealed class AuditListTests : IAsyncLifetime
     [Fact]
     public async Task An_export_has_every_row_of_the_filter_and_no_formula()
     {
-        await _db.AddAsync(Row(action: "created", actor: "=HYPERLINK(1)"), Row(action: "created"), Row());
+        await _db.AddAsync(
+            Row(action: "created", actor: "=HYPERLINK(1)"),
+            Row(action: "created"),
+            Row()
+        );
         var export = new AuditExport(_db.Factory, _clock);
         using var csv = new MemoryStream();
         using var json = new MemoryStream();
@@ -100,7 +140,10 @@ public sealed class AuditListTests : IAsyncLifetime
         var text = System.Text.Encoding.UTF8.GetString(csv.ToArray());
         Assert.Equal(3, text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("'=HYPERLINK(1)", text);
-        var rows = JsonSerializer.Deserialize<JsonElement>(json.ToArray()).EnumerateArray().ToList();
+        var rows = JsonSerializer
+            .Deserialize<JsonElement>(json.ToArray())
+            .EnumerateArray()
+            .ToList();
         Assert.Equal(2, rows.Count);
         Assert.All(rows, r => Assert.Equal("created", r.GetProperty("action").GetString()));
     }

@@ -21,15 +21,25 @@ public sealed class AuditWordsTests
         Assert.Equal(["Config", "Status"], columns.Select(c => c.Title));
         Assert.Equal(
             [(DiffMark.Removed, "2"), (DiffMark.Added, "3")],
-            columns[0].Lines!.Where(l => l.Mark != DiffMark.Same).Select(l => (l.Mark, l.Text.Trim()))
+            columns[0]
+                .Lines!.Where(l => l.Mark != DiffMark.Same)
+                .Select(l => (l.Mark, l.Text.Trim()))
         );
         Assert.Equal(new ColumnDiff("Status", null, "paid", null), columns[1]);
         Assert.Empty(AuditJson.Columns(null));
     }
 
     [Theory]
-    [InlineData("status_changed", """{"status": {"before": "overdue", "after": "paid"}, "metadata": {"before": {}, "after": {"a": 1}}}""", "Status from overdue to paid, metadata changed")]
-    [InlineData("deferred", """{"due_at": {"before": "2026-11-26T07:27:44.9", "after": "2026-11-26T14:00:00"}}""", "Deferred: due at from 26 Nov 07:27 UTC to 26 Nov 14:00 UTC")]
+    [InlineData(
+        "status_changed",
+        """{"status": {"before": "overdue", "after": "paid"}, "metadata": {"before": {}, "after": {"a": 1}}}""",
+        "Status from overdue to paid, metadata changed"
+    )]
+    [InlineData(
+        "deferred",
+        """{"due_at": {"before": "2026-11-26T07:27:44.9", "after": "2026-11-26T14:00:00"}}""",
+        "Deferred: due at from 26 Nov 07:27 UTC to 26 Nov 14:00 UTC"
+    )]
     [InlineData("created", """{"name": {"after": "x"}}""", "Created")]
     public void Events_are_said_in_words(string action, string changes, string words) =>
         Assert.Equal(words, AuditWording.What(action, Json(changes)));
@@ -52,7 +62,16 @@ public sealed class AuditWordsTests
         var query = QueryHelpers.ParseQuery(filter.ToQuery());
         string? Of(string name) => query.TryGetValue(name, out var value) ? value.ToString() : null;
         var read = AuditFilter.Of(
-            new(Of("period"), Of("type"), Guid.Parse(Of("id")!), Of("action"), Of("by"), Of("actor"), Of("at"), Of("q"))
+            new(
+                Of("period"),
+                Of("type"),
+                Guid.Parse(Of("id")!),
+                Of("action"),
+                Of("by"),
+                Of("actor"),
+                Of("at"),
+                Of("q")
+            )
         );
 
         Assert.Equal(filter, read);

@@ -88,7 +88,8 @@ public static class AuditWording
         {
             JsonValueKind.Null or JsonValueKind.Undefined => "nothing",
             // Instants are UTC in the database; dates alone are not touched.
-            JsonValueKind.String when value.GetString()!.Contains('T') && value.TryGetDateTime(out var at) =>
+            JsonValueKind.String
+                when value.GetString()!.Contains('T') && value.TryGetDateTime(out var at) =>
                 $"{at.ToString("d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture)} UTC",
             JsonValueKind.String => value.GetString()!.Replace('_', ' '),
             _ => value.GetRawText(),
