@@ -1,3 +1,4 @@
+using Dashboard.Data.Compliance.Approvals;
 using Dashboard.Domain.Campaigns;
 using Dashboard.Domain.Compliance;
 using Dashboard.Domain.Contacts;
@@ -34,7 +35,12 @@ internal sealed class FactsLoader
             Sql("CampaignStates"),
             Statement.Keys(tasks.Select(t => t.CampaignId).OfType<Guid>().Distinct())
         );
-        batch.Add(Sql("Approvals"), Statement.Keys(tasks.Select(t => t.Id)));
+        batch.Add(
+            ApprovalSql.Honoured,
+            Statement.Keys(tasks.Select(t => t.Id)),
+            Statement.At(now),
+            Statement.Day(DateOnly.FromDateTime(now))
+        );
 
         var facts = new BatchFacts();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
