@@ -1,5 +1,6 @@
 using Dashboard.Web.Features.Agents;
 using Dashboard.Web.Features.Campaigns;
+using Dashboard.Web.Features.Compliance.Approvals;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
@@ -18,6 +19,7 @@ internal static class FeatureServices
         services.AddSearch();
         services.AddOverview();
         services.AddTasks();
+        services.AddApprovals();
         services.AddImports();
         services.AddCustomers();
         services.AddCampaigns();

@@ -1,3 +1,4 @@
+using Dashboard.Data.Compliance.Approvals;
 using Dashboard.Data.Demo;
 using Dashboard.Data.Hosting;
 using Dashboard.Data.Imports;
@@ -69,6 +70,7 @@ public static class DashboardHost
             builder.WebHost.UseStaticWebAssetsOfBuild();
             builder.Services.AddChangeFeed(builder.Configuration.GetSection("Feed").Bind);
             builder.Services.AddDashboardIdentity(builder.Configuration);
+            builder.Services.AddApprovalDesk(builder.Configuration);
             builder.Services.AddShell();
             builder.Services.AddLive();
             builder.Services.AddFeatures();
