@@ -1,7 +1,7 @@
 using Dashboard.Data.Compliance.Approvals;
+using Dashboard.Data.Sql;
 using Dashboard.Domain.Json;
 using Dashboard.Domain.Tasks;
-using Dashboard.Engine.Sql;
 using Npgsql;
 
 namespace Dashboard.Engine.Dispatch;

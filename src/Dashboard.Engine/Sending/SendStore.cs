@@ -1,5 +1,5 @@
+using Dashboard.Data.Sql;
 using Dashboard.Data.Templates;
-using Dashboard.Engine.Sql;
 using Npgsql;
 
 namespace Dashboard.Engine.Sending;

@@ -3,6 +3,7 @@ using Dashboard.Data.Demo;
 using Dashboard.Data.Hosting;
 using Dashboard.Data.Imports;
 using Dashboard.Engine;
+using Dashboard.Web.Api;
 using Dashboard.Web.Components;
 using Dashboard.Web.Features;
 using Dashboard.Web.Features.OptOuts;
@@ -71,6 +72,7 @@ public static class DashboardHost
             builder.Services.AddChangeFeed(builder.Configuration.GetSection("Feed").Bind);
             builder.Services.AddDashboardIdentity(builder.Configuration);
             builder.Services.AddApprovalDesk(builder.Configuration);
+            builder.Services.AddApi();
             builder.Services.AddShell();
             builder.Services.AddLive();
             builder.Services.AddFeatures();
@@ -93,6 +95,7 @@ public static class DashboardHost
         app.MapLive();
         app.MapFeatures();
         app.MapUnsubscribe();
+        app.MapApi();
     }
 
     private static string ContentRoot(string[] settings) =>

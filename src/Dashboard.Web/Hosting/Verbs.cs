@@ -15,6 +15,7 @@ public static class Verbs
         root.Subcommands.Add(ServeVerb.Create());
         root.Subcommands.Add(MigrateVerb.Create());
         root.Subcommands.Add(CreateAdminVerb.Create());
+        root.Subcommands.Add(CreateApiKeyVerb.Create());
         root.Subcommands.Add(ImportVerb.Create());
         root.Subcommands.Add(EnrolVerb.Create());
         root.Subcommands.Add(DemoVerb.Create());

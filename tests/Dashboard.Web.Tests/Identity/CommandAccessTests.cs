@@ -55,6 +55,8 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         ["UnlockOperator"] = Roles.Administrators,
         ["ResetTwoFactor"] = Roles.Administrators,
         ["SignOutOperator"] = Roles.Administrators,
+        ["CreateApiKey"] = Roles.Administrators,
+        ["RevokeApiKey"] = Roles.Administrators,
         ["IssueFirstAdministratorLink"] = OnlyTheSystem,
         ["CreateAdministrator"] = OnlyTheSystem,
         ["AcceptSetupLink"] = OnlyTheSystem,

@@ -89,9 +89,9 @@ public sealed class ApprovalsPageTests : ComponentTestBase, IAsyncLifetime
         var first = await AskAsync(r => r.RequestedAt = Some.Now.AddHours(-2));
         var second = await AskAsync();
         var page = Open($"approvals?request={first.Id}");
-        page.WaitForAssertion(() => Button(page, "Approve e-mail"), s_patience);
+        page.WaitForAssertion(() => Button(page, "Approve"), s_patience);
 
-        Button(page, "Approve e-mail").Click();
+        Button(page, "Approve").Click();
 
         page.WaitForAssertion(
             () =>
@@ -199,7 +199,7 @@ public sealed class ApprovalsPageTests : ComponentTestBase, IAsyncLifetime
         var page = Open($"approvals?request={request.Id}");
 
         page.WaitForAssertion(
-            () => Assert.True(Button(page, "Approve e-mail").HasAttribute("disabled")),
+            () => Assert.True(Button(page, "Approve").HasAttribute("disabled")),
             s_patience
         );
         Assert.Empty(page.FindAll("tbody input[type=checkbox]"));
