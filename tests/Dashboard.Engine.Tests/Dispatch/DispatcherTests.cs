@@ -200,6 +200,9 @@ public sealed class DispatcherTests : EngineTest
 
         var human = Assert.Single(await TasksAsync(), t => t.Type == TaskType.Escalate);
         Assert.Equal((AgentTaskStatus.Pending, campaign.Id), (human.Status, human.CampaignId));
+        var stopped = Assert.Single(await TasksAsync(), t => t.Type == TaskType.SendEmail);
+        Assert.Equal(stopped.Id, human.Context.EscalatedFrom);
+        Assert.NotNull(stopped.Context.Gate!.Findings);
         Assert.True(
             (await Engine.RunAsync(new CompleteHumanTask(human.Id, "Called them."))).Succeeded
         );

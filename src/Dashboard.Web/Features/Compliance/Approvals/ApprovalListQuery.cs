@@ -80,6 +80,7 @@ public sealed class ApprovalListQuery(IDbContextFactory<DashboardDb> contexts, T
             Currency = row.Text("currency"),
             OtherCurrencies = (row.Value<int>("currencies") ?? 1) - 1,
             DaysOverdue = row.Value<int>("days_overdue"),
+            FallbackChannel = row.Word<Channel>("fallback"),
             Rule = row.Text("rule")!,
             Explanation = row.Text("explanation")!,
             RequestedAt = row.Utc("requested_at")!.Value,

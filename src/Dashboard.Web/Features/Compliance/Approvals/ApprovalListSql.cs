@@ -12,7 +12,7 @@ internal sealed class ApprovalListSql
     public const string Columns = """
         r.id, r.task_id, r.channel, r.customer_id, r.rule, r.explanation, r.requested_at, r.decided_at, r.note, r.expires_at,
             case when r.status = 'approved' and r.expires_at <= @now and made.at is null then 'expired' else r.status end as status,
-            t.type, (t.context->>'step_number')::int as step_number, t.campaign_id, k.name as campaign_name, c.company_name,
+            t.type, (t.context->>'step_number')::int as step_number, t.campaign_id, t.context->>'fallback_channel' as fallback, k.name as campaign_name, c.company_name,
             p.timezone, coalesce(u.display_name, r.decided_by) as decided_by, made.at as contacted_at,
             owed.currency, owed.amount, owed.currencies, @today - owed.oldest as days_overdue
         """;

@@ -52,6 +52,9 @@ public sealed record ApprovalRow
     /// <summary>Of the oldest invoice; below 1 = not overdue.</summary>
     public int? DaysOverdue { get; init; }
 
+    /// <summary>Where a rejected step goes on.</summary>
+    public Channel? FallbackChannel { get; init; }
+
     /// <summary>The rule that asks.</summary>
     public required string Rule { get; init; }
 
