@@ -15,7 +15,16 @@ namespace Dashboard.Migrations
     public sealed class Approvals : Migration
     {
         /// <inheritdoc />
-        protected override void Up(MigrationBuilder migrationBuilder) =>
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            // The dispatcher asks for a task's approvals in every batch; the index that was there knows open requests only.
+            migrationBuilder.CreateIndex(
+                name: "idx_approval_requests_task_id",
+                schema: "ops",
+                table: "approval_requests",
+                column: "task_id"
+            );
+
             migrationBuilder.Sql(
                 """
                 CREATE FUNCTION ops.withdraw_approval_request() RETURNS TRIGGER AS $$
@@ -32,9 +41,18 @@ namespace Dashboard.Migrations
                     EXECUTE FUNCTION ops.withdraw_approval_request();
                 """
             );
+        }
 
         /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder) =>
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
             migrationBuilder.Sql("DROP FUNCTION ops.withdraw_approval_request CASCADE;");
+
+            migrationBuilder.DropIndex(
+                name: "idx_approval_requests_task_id",
+                schema: "ops",
+                table: "approval_requests"
+            );
+        }
     }
 }

@@ -706,6 +706,8 @@ CREATE INDEX idx_approval_requests_customer_id ON ops.approval_requests USING bt
 
 CREATE INDEX idx_approval_requests_status_requested_at ON ops.approval_requests USING btree (status, requested_at);
 
+CREATE INDEX idx_approval_requests_task_id ON ops.approval_requests USING btree (task_id);
+
 CREATE INDEX idx_campaign_schedule_due_at ON ops.campaign_schedule USING btree (due_at);
 
 CREATE INDEX idx_consents_customer_id ON ops.consents USING btree (customer_id);

@@ -1,4 +1,3 @@
-using Dashboard.Data.Compliance;
 using Dashboard.Data.Compliance.Approvals;
 using Dashboard.Data.OptOuts;
 using Dashboard.Data.Templates;
@@ -21,7 +20,6 @@ public static class ApprovalDesks
             clock
         );
 
-    /// <summary>Decides, with or without four eyes.</summary>
-    public static ApprovalDesk Create(TimeProvider clock, bool fourEyes = false) =>
-        new(Messages(clock), Options.Create(new ComplianceOptions { FourEyes = fourEyes }));
+    /// <summary>Decides.</summary>
+    public static ApprovalDesk Create(TimeProvider clock) => new(Messages(clock));
 }

@@ -7,8 +7,8 @@ public sealed class ComplianceOptions
     public const string Section = "Compliance";
 
     /// <summary>
-    /// Nobody approves what they asked for themselves: a change of a rule, or a contact made by hand, waits for another
-    /// officer.
+    /// Every change of rules waits until a second compliance officer approves it, and nobody approves a contact they asked for
+    /// themselves.
     /// </summary>
     public bool FourEyes { get; set; }
 }

@@ -1,6 +1,8 @@
 using Dashboard.Web.Features.Agents;
+using Dashboard.Web.Features.Audit;
 using Dashboard.Web.Features.Campaigns;
 using Dashboard.Web.Features.Compliance.Approvals;
+using Dashboard.Web.Features.Compliance.Backtest;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
@@ -23,12 +25,14 @@ internal static class FeatureServices
         services.AddImports();
         services.AddCustomers();
         services.AddCampaigns();
+        services.AddAudit();
         services.AddAgents();
+        services.AddBacktest();
         services.AddOperators();
         return services;
     }
 
     /// <summary>Maps what features answer besides their pages.</summary>
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
-        app.MapImports();
+        app.MapImports().MapAuditExport();
 }

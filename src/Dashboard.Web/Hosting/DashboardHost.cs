@@ -1,4 +1,5 @@
 using Dashboard.Data.Compliance.Approvals;
+using Dashboard.Data.Compliance;
 using Dashboard.Data.Demo;
 using Dashboard.Data.Hosting;
 using Dashboard.Data.Imports;
@@ -40,6 +41,9 @@ public static class DashboardHost
             .BindConfiguration(DashboardOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        builder
+            .Services.AddOptions<ComplianceOptions>()
+            .BindConfiguration(ComplianceOptions.Section);
         var database = await Database.ResolveAsync(builder.Configuration, cancellationToken);
         AddServices(builder, database);
         var app = builder.Build();
@@ -52,9 +56,13 @@ public static class DashboardHost
         var role = Settings.Role(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => database); // a factory, so that the container disposes it last
-        builder.Services.AddDashboardData(database.ConnectionString);
+        builder.Services.AddDashboardData(
+            database.ConnectionString,
+            builder.Configuration.GetConnectionString("DashboardRead")
+        );
         builder.Services.AddSingleton(InstallationSecret.Resolve(builder.Configuration));
         builder.Services.AddUnsubscribeLinks(builder.Configuration);
+        builder.Services.AddInstallationSeals();
         builder.Services.AddImportCore();
         builder.Services.AddDemoData();
         builder.Services.AddSingleton<StartUp>();

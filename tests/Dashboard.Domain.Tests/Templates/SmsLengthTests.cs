@@ -1,5 +1,4 @@
 using Dashboard.Domain.Templates;
-using Xunit;
 
 namespace Dashboard.Domain.Tests.Templates;
 

@@ -1,11 +1,10 @@
 using Dashboard.Data.Commands;
 using Dashboard.Data.Templates;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Data.Compliance.Approvals;
 
 /// <summary>Where decisions about approvals are made: brings what such a command needs besides its input.</summary>
-public sealed class ApprovalDesk(TaskMessages messages, IOptions<ComplianceOptions> options)
+public sealed class ApprovalDesk(TaskMessages messages)
 {
     /// <summary>How long an approval holds when nobody says.</summary>
     public static readonly TimeSpan DefaultValidity = TimeSpan.FromHours(24);
@@ -15,9 +14,6 @@ public sealed class ApprovalDesk(TaskMessages messages, IOptions<ComplianceOptio
 
     /// <summary>Renders what is decided about.</summary>
     internal TaskMessages Messages => messages;
-
-    /// <summary>Nobody approves what they asked for.</summary>
-    internal bool FourEyes => options.Value.FourEyes;
 
     /// <summary>Lets the contacts go, if the gate has nothing harder to say.</summary>
     /// <param name="requests">Which.</param>

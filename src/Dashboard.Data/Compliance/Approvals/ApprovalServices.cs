@@ -7,17 +7,9 @@ namespace Dashboard.Data.Compliance.Approvals;
 /// <summary>Registers what decisions about approvals need.</summary>
 public static class ApprovalServices
 {
-    /// <summary><see cref="ApprovalDesk"/>, <see cref="ComplianceOptions"/> and the rendering of messages.</summary>
+    /// <summary><see cref="ApprovalDesk"/> and the rendering of messages.</summary>
     public static IServiceCollection AddApprovalDesk(
         this IServiceCollection services,
         IConfiguration configuration
-    )
-    {
-        services
-            .AddOptions<ComplianceOptions>()
-            .Bind(configuration.GetSection(ComplianceOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        return services.AddMessages(configuration).AddSingleton<ApprovalDesk>();
-    }
+    ) => services.AddMessages(configuration).AddSingleton<ApprovalDesk>();
 }

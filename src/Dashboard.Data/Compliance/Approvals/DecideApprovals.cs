@@ -3,8 +3,6 @@ using Dashboard.Data.Operators;
 using Dashboard.Data.Templates;
 using Dashboard.Domain.Json;
 using Dashboard.Domain.Results;
-using Microsoft.EntityFrameworkCore;
-using NpgsqlTypes;
 
 namespace Dashboard.Data.Compliance.Approvals;
 
@@ -56,9 +54,10 @@ public sealed record DecideApprovals(
             return new ApprovalsDecided(0);
         }
 
-        var found = await LockAsync(context, ids, cancellationToken);
-        var open = found.Where(f => f is { IsOpen: true, TaskWaits: true }).ToList();
-        var own = IsRejection || !Desk.FourEyes ? [] : open.Where(f => f.IsOwn).ToList();
+        var found = await Found.LockAsync(context, ids, cancellationToken);
+        var open = found.Where(f => f.Waits).ToList();
+        var own =
+            IsRejection || !context.Compliance.FourEyes ? [] : open.Where(f => f.IsOwn).ToList();
         var mine = open.Except(own).ToList();
         var messages = await Desk.Messages.RenderAsync(
             context.Db,
@@ -111,38 +110,6 @@ public sealed record DecideApprovals(
             : null;
     }
 
-    /// <summary>Customers, then tasks, then requests: the order of everyone who stops a contact.</summary>
-    private static async Task<List<Found>> LockAsync(
-        CommandContext context,
-        Guid[] ids,
-        CancellationToken cancellationToken
-    )
-    {
-        var customers = await context
-            .Db.ApprovalRequests.Where(r => ids.Contains(r.Id))
-            .Select(r => r.CustomerId)
-            .Distinct()
-            .ToListAsync(cancellationToken);
-        await context.LockCustomersAsync(customers, cancellationToken);
-        await context.ExecuteAsync(
-            ApprovalSql.LockTasks,
-            p => p.AddWithValue("ids", ids),
-            cancellationToken
-        );
-        return await context.QueryAsync(
-            ApprovalSql.Read,
-            p => p.AddWithValue("ids", ids),
-            row => new Found(
-                row.GetGuid(0),
-                row.GetGuid(1),
-                EnumText.Parse<ApprovalStatus>(row.GetString(2)) == ApprovalStatus.Pending,
-                row.GetBoolean(3),
-                row.GetBoolean(4)
-            ),
-            cancellationToken
-        );
-    }
-
     /// <summary>The officer looked at one message and another one would be approved.</summary>
     private bool IsAnother(
         IReadOnlyDictionary<Guid, Result<TaskMessage>> messages,
@@ -185,21 +152,23 @@ public sealed record DecideApprovals(
         );
     }
 
-    private Task WriteAsync(
+    private async Task WriteAsync(
         CommandContext context,
         List<Found> ready,
         IReadOnlyDictionary<Guid, Result<TaskMessage>> messages,
         DateTime until,
         CancellationToken cancellationToken
     ) =>
-        context.QueryAsync(
+        await context.QueryAsync(
             IsRejection ? ApprovalSql.Reject : ApprovalSql.Approve,
             p =>
             {
                 p.AddWithValue("ids", ready.Select(f => f.Id).ToArray());
                 p.Add(
-                    new("messages", NpgsqlDbType.Array | NpgsqlDbType.Text)
+                    new()
                     {
+                        ParameterName = "messages",
+                        DataTypeName = "text[]",
                         Value = ready.Select(f => Json(Rendered(messages, f))).ToArray(),
                     }
                 );
@@ -225,6 +194,4 @@ public sealed record DecideApprovals(
 
     private static string? Json(TaskMessage? message) =>
         message is null ? null : JsonShape.Write(ApprovedMessage.Of(message));
-
-    private sealed record Found(Guid Id, Guid TaskId, bool IsOpen, bool TaskWaits, bool IsOwn);
 }

@@ -10,6 +10,7 @@ using Dashboard.Domain.Results;
 using Dashboard.Domain.Tasks;
 using Dashboard.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace Dashboard.Data.Tests.Compliance.Approvals;
@@ -258,11 +259,11 @@ public sealed class DecideApprovalsTests : IAsyncLifetime
         var task = await TaskAsync(made.Value);
         var request = Some.Approval(task);
         await _db.AddAsync(request);
-        var strict = ApprovalDesks.Create(_clock, fourEyes: true);
+        _runner = new CommandRunner(_db.Factory, _clock, new FourEyes());
         var one = ApprovalSelection.One(request.Id);
 
-        var own = await DecideAsync(strict.Approve(one), asker);
-        var other = await DecideAsync(strict.Approve(one), Officer("otto", "Otto"));
+        var own = await DecideAsync(_desk.Approve(one), asker);
+        var other = await DecideAsync(_desk.Approve(one), Officer("otto", "Otto"));
 
         Assert.Contains("another officer", own.Error!.Message, StringComparison.Ordinal);
         Assert.True(other.Succeeded);
@@ -335,4 +336,13 @@ public sealed class DecideApprovalsTests : IAsyncLifetime
                 .Select(a => a.EntityType)
                 .ToListAsync()
         );
+
+    private sealed class FourEyes : IOptionsMonitor<ComplianceOptions>
+    {
+        public ComplianceOptions CurrentValue { get; } = new() { FourEyes = true };
+
+        public ComplianceOptions Get(string? name) => CurrentValue;
+
+        public IDisposable? OnChange(Action<ComplianceOptions, string?> listener) => null;
+    }
 }
