@@ -71,7 +71,9 @@ internal sealed class BacktestRun(
     {
         _campaigns.Clear();
         var campaigns = block.Select(e => e.CampaignId).OfType<Guid>();
-        foreach (var (id, name) in await snapshot.Reads.CampaignsAsync(campaigns, cancellationToken))
+        foreach (
+            var (id, name) in await snapshot.Reads.CampaignsAsync(campaigns, cancellationToken)
+        )
         {
             _campaigns[id] = name;
         }

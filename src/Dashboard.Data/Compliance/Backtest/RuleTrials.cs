@@ -32,7 +32,9 @@ internal sealed class RuleTrials
             _versions.Add(
                 (
                     version.ValidTo ?? DateTime.MaxValue,
-                    version.IsEnabled ? RuleTrial.Of(RuleOf(version), ReplacesOptOut, besides) : _none
+                    version.IsEnabled
+                        ? RuleTrial.Of(RuleOf(version), ReplacesOptOut, besides)
+                        : _none
                 )
             );
         }
