@@ -18,6 +18,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         "/campaigns",
         "/campaigns?view=board",
         "/imports",
+        "/audit",
+        "/audit?action=refused",
         "/agents",
         "/operators",
         "/account",
