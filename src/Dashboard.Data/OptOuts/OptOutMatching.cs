@@ -1,6 +1,3 @@
-using Dashboard.Data.Customers;
-using Dashboard.Domain.Customers;
-using Dashboard.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.OptOuts;
@@ -62,7 +59,7 @@ internal sealed class OptOutMatching
             return (null, fault);
         }
 
-        var until = row.ExpiresAt ?? (row.LastDay is { } day ? EndOf(day, _zones[customer]) : null);
+        var until = row.ExpiresAt ?? (row.LastDay is { } day ? OptOutEnds.EndOf(day, _zones[customer]) : null);
         return until <= now
             ? (
                 null,
@@ -82,15 +79,6 @@ internal sealed class OptOutMatching
                 ),
                 null
             );
-    }
-
-    /// <summary>The instant at which a day is over in a zone; UTC where the zone is unknown.</summary>
-    public static DateTime EndOf(DateOnly day, string? zone)
-    {
-        var next = day.AddDays(1);
-        return LocalZone.Find(zone) is { } known
-            ? new DateTime(known.StartOfDay(next.DayNumber), DateTimeKind.Utc)
-            : next.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
     }
 
     private (Guid, OptOutFileFault?) Find(OptOutFileRow row)

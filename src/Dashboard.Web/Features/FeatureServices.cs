@@ -3,6 +3,7 @@ using Dashboard.Web.Features.Campaigns;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
+using Dashboard.Web.Features.OptOuts;
 using Dashboard.Web.Features.Overview;
 using Dashboard.Web.Features.Search;
 using Dashboard.Web.Features.Tasks;
@@ -21,6 +22,7 @@ internal static class FeatureServices
         services.AddImports();
         services.AddCustomers();
         services.AddCampaigns();
+        services.AddOptOuts();
         services.AddAgents();
         services.AddOperators();
         return services;
@@ -28,5 +30,5 @@ internal static class FeatureServices
 
     /// <summary>Maps what features answer besides their pages.</summary>
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
-        app.MapImports();
+        app.MapImports().MapOptOuts();
 }

@@ -25,7 +25,7 @@ public sealed class ReceiptTests(ITestOutputHelper output) : OptOutTest
         var byHand = await TaskAsync(customer, TaskType.SendSms);
         var email = await TaskAsync(customer, TaskType.SendEmail, one);
         var elsewhere = await TaskAsync(customer, TaskType.SendSms, two, Channel.Email);
-        var attempt = await ReservedAsync(await TaskAsync(customer, TaskType.SendSms, one));
+        var attempt = await ReservedAsync(await TaskAsync(customer, TaskType.SendSms));
 
         var receipt = await DoneAsync(
             new AddOptOut(customer.Id, OptOutChannel.Sms, "Leave me alone"),
@@ -37,7 +37,7 @@ public sealed class ReceiptTests(ITestOutputHelper output) : OptOutTest
             receipt.Cancelled.Select(t => t.Id).Order()
         );
         Assert.Equal(3, receipt.CancelledCount);
-        Assert.Contains(receipt.Cancelled, t => t is { Campaign: "Second", StepNumber: 1 });
+        Assert.Contains(receipt.Cancelled, t => t is { Campaign: "Second", StepNumber: > 0 });
         Assert.Equal(elsewhere.Id, Assert.Single(receipt.Rerouted).Id);
         var onItsWay = Assert.Single(receipt.InFlight);
         Assert.Equal((attempt.Id, Delivery.Reserved), (onItsWay.AttemptId, onItsWay.Delivery));
@@ -93,7 +93,15 @@ public sealed class ReceiptTests(ITestOutputHelper output) : OptOutTest
         await Database.AddAsync([
             .. campaigns.SelectMany(c =>
                 new[] { TaskType.SendEmail, TaskType.SendSms, TaskType.MakeCall }.Select(t =>
-                    Some.Task(customer, c, k => k.Type = t)
+                    Some.Task(
+                        customer,
+                        c,
+                        k =>
+                        {
+                            k.Type = t;
+                            k.Context.StepNumber = (int)t + 1;
+                        }
+                    )
                 )
             ),
         ]);

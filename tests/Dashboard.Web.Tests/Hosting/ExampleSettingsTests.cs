@@ -3,6 +3,7 @@ using Dashboard.Data.Changes;
 using Dashboard.Engine;
 using Dashboard.Engine.Channels.Email;
 using Dashboard.Engine.Channels.Simulated;
+using Dashboard.Web.Features.OptOuts;
 using Dashboard.Web.Hosting;
 using Dashboard.Web.Identity;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +22,7 @@ public sealed class ExampleSettingsTests
             { AdminSettings.Section, typeof(AdminSettings) },
             { SmtpOptions.Section, typeof(SmtpOptions) },
             { UnsubscribeOptions.Section, typeof(UnsubscribeOptions) },
+            { TwilioSettings.Section, typeof(TwilioSettings) },
             { EngineOptions.Section, typeof(EngineOptions) },
             { SimulationOptions.Section, typeof(SimulationOptions) },
             { "Feed", typeof(ChangeFeedOptions) },
