@@ -79,7 +79,8 @@ public sealed class OptOutListTests(DatabaseFixture fixture) : IClassFixture<Dat
         var filter = OptOutFilter.From(state, channel, source, q, null);
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(filter.ToQuery());
 
-        Assert.Equal(filter, OptOutFilter.From(query["state"], query["channel"], query["source"], query["q"], null));
+        string? Value(string name) => query.TryGetValue(name, out var value) ? value.ToString() : null;
+        Assert.Equal(filter, OptOutFilter.From(Value("state"), Value("channel"), Value("source"), Value("q"), null));
     }
 
     private async Task<int> CountAsync(OptOutFilter filter) =>

@@ -26,9 +26,9 @@ public sealed class WebhookTests(RunningProgram program) : IClassFixture<Running
             new Dictionary<string, string>
             {
                 ["CallSid"] = "CA1234567890ABCDE",
-                ["Caller"] = "+14158675310",
+                ["Caller"] = "+14158675309",
                 ["Digits"] = "1234",
-                ["From"] = "+14158675310",
+                ["From"] = "+14158675309",
                 ["To"] = "+18005551212",
             }
         );

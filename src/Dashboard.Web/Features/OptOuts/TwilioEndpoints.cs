@@ -90,7 +90,7 @@ public static class TwilioEndpoints
                 ),
             ];
         }
-        catch (Exception malformed) when (malformed is InvalidDataException or BadHttpRequestException)
+        catch (Exception malformed) when (malformed is InvalidDataException or IOException)
         {
             return null;
         }

@@ -77,7 +77,7 @@ public static class UnsubscribeEndpoints
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             return form[Scope] == "all";
         }
-        catch (Exception malformed) when (malformed is InvalidDataException or BadHttpRequestException)
+        catch (Exception malformed) when (malformed is InvalidDataException or IOException)
         {
             return false;
         }

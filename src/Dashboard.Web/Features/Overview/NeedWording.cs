@@ -58,6 +58,12 @@ internal static class NeedWording
                 since,
                 $"/customers/{id}"
             ),
+            "to_read" => new(
+                StateLook.Approval("Message"),
+                $"{Count(count, "text message waits", "text messages wait")} to be read; the senders get no texts until then",
+                since,
+                "/opt-outs?view=review"
+            ),
             "human" => new(
                 StateLook.Approval("Human task"),
                 $"{Count(count, "task waits", "tasks wait")} for a person",

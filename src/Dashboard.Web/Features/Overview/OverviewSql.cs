@@ -65,6 +65,9 @@ internal static class OverviewSql
         select 'approval', count(*)::int, min(t.updated_at), null, null::uuid from tasks t
         where t.status = 'pending' and t.context->'gate'->>'decision' = 'requires_approval' having count(*) > 0
         union all
+        select 'to_read', count(*)::int, min(m.received_at), null, null from ops.inbound_contacts m
+        where m.intent = 'review' and m.reviewed_at is null having count(*) > 0
+        union all
         (select 'agent_error', 1, a.updated_at, coalesce(a.config->>'name', a.type || ' agent'), a.id
         from agents a where a.status = 'error' order by a.updated_at limit 5)
         union all
