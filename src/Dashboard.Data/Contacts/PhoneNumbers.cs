@@ -60,9 +60,6 @@ internal static class PhoneNumbers
         );
         var living = found.Where(f => !f.Deleted).ToList();
         var best = living.Count > 0 ? living : found;
-        return
-        [
-            .. (best.Exists(f => f.Close) ? best.Where(f => f.Close) : best).Select(f => f.Id),
-        ];
+        return [.. (best.Exists(f => f.Close) ? best.Where(f => f.Close) : best).Select(f => f.Id)];
     }
 }

@@ -144,12 +144,21 @@ public sealed record RecordInboundSms(
                 );
                 return outcome with { Receipts = [recorded[0].Receipt] };
             case SmsIntent.OptIn:
-                RemoveOptOuts.End(context, sender.TextOptOut!, $"The customer texted: {Quote(inbound.Body)}");
+                RemoveOptOuts.End(
+                    context,
+                    sender.TextOptOut!,
+                    $"The customer texted: {Quote(inbound.Body)}"
+                );
                 return outcome;
             case SmsIntent.Help:
                 return outcome with { AnswerHelp = !sender.IsStopped };
             case SmsIntent.Review:
-                var held = await SmsHolds.HoldAsync(context, customers, inbound.Id, cancellationToken);
+                var held = await SmsHolds.HoldAsync(
+                    context,
+                    customers,
+                    inbound.Id,
+                    cancellationToken
+                );
                 return outcome with { Receipts = [.. held.Select(h => h.Receipt)] };
             default:
                 var replied = await TextReplies.RecordAsync(context, inbound, cancellationToken);

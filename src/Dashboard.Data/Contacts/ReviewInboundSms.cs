@@ -100,12 +100,19 @@ public sealed record ReviewInboundSms(
         inbound.CustomerId = senders is [var only] ? only : inbound.CustomerId;
         inbound.ReviewedAt = context.Now;
         inbound.ReviewedBy = context.Actor.Id;
-        inbound.Review = Channels.Count > 0 ? $"Opt-out: {Note.Trim()}" : $"No opt-out: {Note.Trim()}";
+        inbound.Review =
+            Channels.Count > 0 ? $"Opt-out: {Note.Trim()}" : $"No opt-out: {Note.Trim()}";
         var wishes = senders
             .SelectMany(s =>
                 Channels
                     .Distinct()
-                    .Select(c => new Wish(s, c, RecordInboundSms.Quote(inbound.Body), null, OptOutSources.Sms))
+                    .Select(c => new Wish(
+                        s,
+                        c,
+                        RecordInboundSms.Quote(inbound.Body),
+                        null,
+                        OptOutSources.Sms
+                    ))
             )
             .ToList();
         IReadOnlyList<RecordedWish> recorded =

@@ -32,7 +32,13 @@ internal sealed record SmsSender(int Count, bool IsStopped, OptOut? TextOptOut)
         var byText =
             !closed
             && customers.Count == 1
-            && stops is [{ Channel: OptOutChannel.Sms, Metadata: { Source: OptOutSources.Sms, Hold: null } }];
+            && stops
+                is [
+                    {
+                        Channel: OptOutChannel.Sms,
+                        Metadata: { Source: OptOutSources.Sms, Hold: null }
+                    },
+                ];
         return new SmsSender(customers.Count, closed || stops.Count > 0, byText ? stops[0] : null);
     }
 
@@ -47,8 +53,7 @@ internal sealed record SmsSender(int Count, bool IsStopped, OptOut? TextOptOut)
             return SmsIntent.Review;
         }
 
-        var mayLift =
-            actor.Type != ActorType.User || actor.HasAnyRole(Roles.ComplianceOfficers);
+        var mayLift = actor.Type != ActorType.User || actor.HasAnyRole(Roles.ComplianceOfficers);
         return meant == SmsIntent.OptIn && (TextOptOut is null || !mayLift)
             ? SmsIntent.Review
             : meant;

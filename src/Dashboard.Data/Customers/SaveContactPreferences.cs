@@ -80,7 +80,10 @@ public sealed record SaveContactPreferences(
 
         if (Start is not null && Start == End)
         {
-            return Error.Invalid(nameof(End), "The hours must differ; leave both empty for no preference.");
+            return Error.Invalid(
+                nameof(End),
+                "The hours must differ; leave both empty for no preference."
+            );
         }
 
         if (!string.IsNullOrWhiteSpace(Timezone) && ZoneNames.Fault(Timezone) is { } wrong)
@@ -103,7 +106,10 @@ public sealed record SaveContactPreferences(
 
         // A day of grace: the customer's date may be ahead of ours.
         return NoticeSentOn > DateOnly.FromDateTime(now).AddDays(1)
-            ? Error.Invalid(nameof(NoticeSentOn), "The notice was sent today or before; enter that date.")
+            ? Error.Invalid(
+                nameof(NoticeSentOn),
+                "The notice was sent today or before; enter that date."
+            )
             : null;
     }
 
@@ -192,7 +198,10 @@ public sealed record SaveContactPreferences(
         var words = Restrictions.Distinct().Order().Select(c => c.ToText()).ToArray();
         profile.ContactRestrictions =
             words.Length == 0 && profile.ContactRestrictions is null ? null : words;
-        preferences.OtherTimezones = [.. OtherTimezones.Select(z => z.Trim()).Distinct(StringComparer.Ordinal)];
+        preferences.OtherTimezones =
+        [
+            .. OtherTimezones.Select(z => z.Trim()).Distinct(StringComparer.Ordinal),
+        ];
         preferences.NoticeSentOn = NoticeSentOn;
     }
 }

@@ -62,9 +62,7 @@ public sealed record SetDoNotContact(
         }
 
         await MarkAsync(context, ids, cancellationToken);
-        var receipts = DoNotContact
-            ? await StopAsync(context, ids, cancellationToken)
-            : [];
+        var receipts = DoNotContact ? await StopAsync(context, ids, cancellationToken) : [];
         foreach (var id in ids)
         {
             context.Audit.Add(

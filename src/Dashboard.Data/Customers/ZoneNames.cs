@@ -48,7 +48,9 @@ public static class ZoneNames
             return null;
         }
 
-        var city = All.FirstOrDefault(z => City(z).Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        var city = All.FirstOrDefault(z =>
+            City(z).Equals(wanted, StringComparison.OrdinalIgnoreCase)
+        );
         if (city is not null)
         {
             return city;

@@ -65,7 +65,11 @@ public sealed record OptOutFile(
             .ToDictionary(c => c.Name, c => c.Index, StringComparer.Ordinal);
         if (
             !columns.ContainsKey("channel")
-            || !(columns.ContainsKey("customer_id") || columns.ContainsKey("email") || columns.ContainsKey("phone"))
+            || !(
+                columns.ContainsKey("customer_id")
+                || columns.ContainsKey("email")
+                || columns.ContainsKey("phone")
+            )
         )
         {
             return Error.Invalid(
@@ -140,7 +144,11 @@ public sealed record OptOutFile(
     }
 
     private static string Plain(string name) =>
-        name.Trim().TrimStart('\uFEFF').ToLowerInvariant().Replace(' ', '_').Replace('-', '_') switch
+        name.Trim()
+            .TrimStart('\uFEFF')
+            .ToLowerInvariant()
+            .Replace(' ', '_')
+            .Replace('-', '_') switch
         {
             "e_mail" or "e_mail_address" or "email_address" => "email",
             "mobile" or "phone_number" => "phone",

@@ -26,9 +26,7 @@ internal sealed class OptOutMatching
         var byPhone = rows.Any(r => r.CustomerId is null && r.Email is null);
         var customers = await db
             .Customers.AsNoTracking()
-            .Where(c =>
-                byPhone || ids.Contains(c.Id) || emails.Contains(c.Email.ToLower())
-            )
+            .Where(c => byPhone || ids.Contains(c.Id) || emails.Contains(c.Email.ToLower()))
             .Select(c => new
             {
                 c.Id,
@@ -59,7 +57,9 @@ internal sealed class OptOutMatching
             return (null, fault);
         }
 
-        var until = row.ExpiresAt ?? (row.LastDay is { } day ? OptOutEnds.EndOf(day, _zones[customer]) : null);
+        var until =
+            row.ExpiresAt
+            ?? (row.LastDay is { } day ? OptOutEnds.EndOf(day, _zones[customer]) : null);
         return until <= now
             ? (
                 null,
@@ -130,8 +130,11 @@ internal sealed class OptOutMatching
             : (found[0].Id, null);
     }
 
-    private static (Guid, OptOutFileFault?) Fault(OptOutFileRow row, string column, string reason) =>
-        (Guid.Empty, new OptOutFileFault(row.Line, column, reason));
+    private static (Guid, OptOutFileFault?) Fault(
+        OptOutFileRow row,
+        string column,
+        string reason
+    ) => (Guid.Empty, new OptOutFileFault(row.Line, column, reason));
 
     private void AddPhone(string? number, Guid customer)
     {

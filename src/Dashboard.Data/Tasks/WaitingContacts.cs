@@ -118,9 +118,9 @@ internal static class WaitingContacts
         var task = new StoppedTask
         {
             Id = row.GetGuid(3),
-            Channel = TaskTypes.ChannelOf(
-                EnumText.Parse<Domain.Tasks.TaskType>(row.GetString(4))
-            )!.Value,
+            Channel = TaskTypes
+                .ChannelOf(EnumText.Parse<Domain.Tasks.TaskType>(row.GetString(4)))!
+                .Value,
             CampaignId = row.IsDBNull(5) ? null : row.GetGuid(5),
             Campaign = row.IsDBNull(6) ? null : row.GetString(6),
             StepNumber = row.IsDBNull(7) ? null : row.GetInt32(7),

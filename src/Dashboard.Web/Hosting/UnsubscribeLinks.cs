@@ -29,9 +29,7 @@ internal static class UnsubscribeLinks
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IUnsubscribeLinks>(Create);
-        services
-            .AddOptions<EngineOptions>()
-            .Bind(configuration.GetSection(EngineOptions.Section));
+        services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section));
         services.AddSingleton(s => new Company(
             s.GetRequiredService<IOptions<EngineOptions>>().Value.CompanyName
         ));

@@ -16,7 +16,13 @@ public sealed class ContactPreferenceTests : OptOutTest
         var customer = await CustomerAsync();
         var wanted = Preferences(customer.Id);
         await DoneAsync(wanted, Actors.Manager);
-        await DoneAsync(wanted with { OtherTimezones = ["US/Eastern", "Asia/Kathmandu"] }, Actors.Manager);
+        await DoneAsync(
+            wanted with
+            {
+                OtherTimezones = ["US/Eastern", "Asia/Kathmandu"],
+            },
+            Actors.Manager
+        );
 
         var (profile, other) = await Database.ReadAsync(async db =>
             (
@@ -24,17 +30,24 @@ public sealed class ContactPreferenceTests : OptOutTest
                 await db.ContactPreferences.SingleAsync(p => p.CustomerId == customer.Id)
             )
         );
-        Assert.Equal((new TimeOnly(9, 0), "America/Denver"), (profile.PreferredContactTimeStart, profile.Timezone));
+        Assert.Equal(
+            (new TimeOnly(9, 0), "America/Denver"),
+            (profile.PreferredContactTimeStart, profile.Timezone)
+        );
         Assert.Equal(["sms"], profile.ContactRestrictions!);
         Assert.Equal(["US/Eastern", "Asia/Kathmandu"], other.OtherTimezones);
         var kept = await Database.ReadAsync(db =>
-            db.ContactFactHistory.Where(h => h.CustomerId == customer.Id).Select(h => h.Source).ToListAsync()
+            db.ContactFactHistory.Where(h => h.CustomerId == customer.Id)
+                .Select(h => h.Source)
+                .ToListAsync()
         );
         Assert.Contains("customer_profiles", kept);
         Assert.Contains("contact_preferences", kept);
         Assert.True(
             await Database.ReadAsync(db =>
-                db.AuditLogs.AnyAsync(a => a.EntityType == "contact_preferences" && a.EntityId == customer.Id)
+                db.AuditLogs.AnyAsync(a =>
+                    a.EntityType == "contact_preferences" && a.EntityId == customer.Id
+                )
             )
         );
     }
@@ -62,11 +75,27 @@ public sealed class ContactPreferenceTests : OptOutTest
         await DoneAsync(wanted, Actors.Manager);
         SaveContactPreferences[] looser =
         [
-            wanted with { Restrictions = [] },
-            wanted with { Start = null, End = null },
-            wanted with { Start = new TimeOnly(8, 0) },
-            wanted with { OtherTimezones = [] },
-            wanted with { NoticeSentOn = wanted.NoticeSentOn!.Value.AddDays(-20) },
+            wanted with
+            {
+                Restrictions = [],
+            },
+            wanted with
+            {
+                Start = null,
+                End = null,
+            },
+            wanted with
+            {
+                Start = new TimeOnly(8, 0),
+            },
+            wanted with
+            {
+                OtherTimezones = [],
+            },
+            wanted with
+            {
+                NoticeSentOn = wanted.NoticeSentOn!.Value.AddDays(-20),
+            },
         ];
         foreach (var change in looser)
         {
@@ -75,7 +104,11 @@ public sealed class ContactPreferenceTests : OptOutTest
         }
 
         await DoneAsync(
-            wanted with { Start = new TimeOnly(10, 0), Restrictions = [Channel.Sms, Channel.Phone] },
+            wanted with
+            {
+                Start = new TimeOnly(10, 0),
+                Restrictions = [Channel.Sms, Channel.Phone],
+            },
             Actors.Manager
         );
         foreach (var change in looser)
@@ -90,15 +123,28 @@ public sealed class ContactPreferenceTests : OptOutTest
         var customer = await CustomerAsync();
         var early = Some.Now.AddDays(-30);
         var id = await DoneAsync(
-            new RecordConsent(customer.Id, ConsentKind.Channel, Channel.Sms, null, early, "Signed form"),
+            new RecordConsent(
+                customer.Id,
+                ConsentKind.Channel,
+                Channel.Sms,
+                null,
+                early,
+                "Signed form"
+            ),
             Actors.Manager
         );
         await DoneAsync(new ConfirmConsent(id, "On the phone"), Actors.Manager);
-        await DoneAsync(new RevokeConsent(id, "Changed their mind"), Actors.Operator(Data.Operators.Roles.Supervisor));
+        await DoneAsync(
+            new RevokeConsent(id, "Changed their mind"),
+            Actors.Operator(Data.Operators.Roles.Supervisor)
+        );
         var confirmed = await RunAsync(new ConfirmConsent(id, "Again"), Actors.Manager);
 
         var consent = await Database.ReadAsync(db => db.Consents.SingleAsync(c => c.Id == id));
-        Assert.Equal((Some.Now, "On the phone", Some.Now), (consent.GivenAt, consent.Source, consent.RevokedAt));
+        Assert.Equal(
+            (Some.Now, "On the phone", Some.Now),
+            (consent.GivenAt, consent.Source, consent.RevokedAt)
+        );
         Assert.Equal("illegal_transition", confirmed.Error!.Code);
     }
 
@@ -109,11 +155,24 @@ public sealed class ContactPreferenceTests : OptOutTest
         var other = await CustomerAsync();
         var invoice = Some.Invoice(other);
         await Database.AddAsync(invoice);
-        var consent = new RecordConsent(customer.Id, ConsentKind.Prior, Channel.Phone, null, null, "Call");
+        var consent = new RecordConsent(
+            customer.Id,
+            ConsentKind.Prior,
+            Channel.Phone,
+            null,
+            null,
+            "Call"
+        );
 
         Assert.Equal("Source", (await RunAsync(consent with { Source = " " })).Error!.Field);
-        Assert.Equal("GivenAt", (await RunAsync(consent with { GivenAt = Some.Now.AddDays(1) })).Error!.Field);
-        Assert.Equal("PaymentRecordId", (await RunAsync(consent with { PaymentRecordId = invoice.Id })).Error!.Field);
+        Assert.Equal(
+            "GivenAt",
+            (await RunAsync(consent with { GivenAt = Some.Now.AddDays(1) })).Error!.Field
+        );
+        Assert.Equal(
+            "PaymentRecordId",
+            (await RunAsync(consent with { PaymentRecordId = invoice.Id })).Error!.Field
+        );
     }
 
     private static SaveContactPreferences Preferences(Guid customer) =>

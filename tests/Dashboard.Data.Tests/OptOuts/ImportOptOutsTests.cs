@@ -45,8 +45,14 @@ public sealed class ImportOptOutsTests : OptOutTest
         Assert.Equal(AgentTaskStatus.Cancelled, await StatusAsync(task));
         var rows = await RowsAsync(two);
         // The last day is over at midnight in New York.
-        Assert.Equal(new DateTime(2027, 2, 1, 5, 0, 0, DateTimeKind.Utc), rows.Single(o => o.Channel == OptOutChannel.Sms).ExpiresAt);
-        Assert.Equal(new DateTime(2027, 1, 31, 17, 0, 0, DateTimeKind.Utc), rows.Single(o => o.Channel == OptOutChannel.Phone).ExpiresAt);
+        Assert.Equal(
+            new DateTime(2027, 2, 1, 5, 0, 0, DateTimeKind.Utc),
+            rows.Single(o => o.Channel == OptOutChannel.Sms).ExpiresAt
+        );
+        Assert.Equal(
+            new DateTime(2027, 1, 31, 17, 0, 0, DateTimeKind.Utc),
+            rows.Single(o => o.Channel == OptOutChannel.Phone).ExpiresAt
+        );
         Assert.Equal("letter", Assert.Single(await RowsAsync(one)).Metadata!.Source);
 
         var again = await DoneAsync(new ImportOptOuts(file.Rows), Actors.Manager);
@@ -59,10 +65,16 @@ public sealed class ImportOptOutsTests : OptOutTest
     {
         var customer = await CustomerAsync();
         await DoneAsync(new AddOptOut(customer.Id, OptOutChannel.Email, null, Some.Now.AddDays(1)));
-        var file = await ReadAsync($"customer_id;channel\n{customer.Id};email\n{customer.Id};sms\n");
+        var file = await ReadAsync(
+            $"customer_id;channel\n{customer.Id};email\n{customer.Id};sms\n"
+        );
 
         await using var db = await Database.Factory.CreateDbContextAsync();
-        var check = await new ImportOptOuts(file.Rows).CheckAsync(db, Clock.Now, CancellationToken.None);
+        var check = await new ImportOptOuts(file.Rows).CheckAsync(
+            db,
+            Clock.Now,
+            CancellationToken.None
+        );
 
         Assert.Equal((1, 1, 0), (check.Added, check.Changed, check.Unchanged));
         Assert.Single(await RowsAsync(customer));

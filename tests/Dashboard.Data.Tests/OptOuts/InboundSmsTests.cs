@@ -183,7 +183,12 @@ public sealed class InboundSmsTests : OptOutTest
         Assert.NotNull(Assert.Single(await RowsAsync(one)).Metadata!.Hold);
 
         await DoneAsync(
-            new ReviewInboundSms(outcome.InboundId, [OptOutChannel.Sms], two.Id, "Called back: it is two's phone"),
+            new ReviewInboundSms(
+                outcome.InboundId,
+                [OptOutChannel.Sms],
+                two.Id,
+                "Called back: it is two's phone"
+            ),
             Actors.Officer
         );
 
@@ -202,7 +207,12 @@ public sealed class InboundSmsTests : OptOutTest
             Actors.Officer
         );
         await DoneAsync(
-            new ReviewInboundSms(outcome.InboundId, [OptOutChannel.All], customer.Id, "Other phone of theirs"),
+            new ReviewInboundSms(
+                outcome.InboundId,
+                [OptOutChannel.All],
+                customer.Id,
+                "Other phone of theirs"
+            ),
             Actors.Officer
         );
 
@@ -237,9 +247,15 @@ public sealed class InboundSmsTests : OptOutTest
         await Database.AddAsync(waiting);
         Clock.Advance(TimeSpan.FromHours(1));
 
-        await DoneAsync(new ReviewInboundSms(first.InboundId, [], null, "About the weather"), Actors.Officer);
+        await DoneAsync(
+            new ReviewInboundSms(first.InboundId, [], null, "About the weather"),
+            Actors.Officer
+        );
         Assert.NotNull(Assert.Single(await RowsAsync(customer)).Metadata!.Hold);
-        await DoneAsync(new ReviewInboundSms(second.InboundId, [], null, "Explained"), Actors.Officer);
+        await DoneAsync(
+            new ReviewInboundSms(second.InboundId, [], null, "Explained"),
+            Actors.Officer
+        );
 
         var row = Assert.Single(await RowsAsync(customer));
         Assert.Equal((Clock.Now, true), (row.ExpiresAt, row.Metadata!.Hold is null));
@@ -247,7 +263,9 @@ public sealed class InboundSmsTests : OptOutTest
             db.Tasks.Where(t => t.Id == waiting.Id).Select(t => t.DueAt).SingleAsync()
         );
         Assert.Equal(Clock.Now, due);
-        var after = await Database.ReadAsync(db => db.ContactAttempts.SingleAsync(a => a.Id == attempt.Id));
+        var after = await Database.ReadAsync(db =>
+            db.ContactAttempts.SingleAsync(a => a.Id == attempt.Id)
+        );
         Assert.Equal((ContactStatus.Replied, "who is this"), (after.Status, after.Response));
     }
 
@@ -259,8 +277,13 @@ public sealed class InboundSmsTests : OptOutTest
         await DoneAsync(new AddOptOut(customer.Id, OptOutChannel.Sms, "Holiday", end));
         var outcome = await DoneAsync(new RecordInboundSms(customer.Mobile!, "wrong number"));
         Assert.True(Assert.Single(await RowsAsync(customer)).ExpiresAt > Some.Now.AddYears(5));
-        await DoneAsync(new AddOptOut(customer.Id, OptOutChannel.Sms, "Longer holiday", end.AddDays(5)));
-        await DoneAsync(new ReviewInboundSms(outcome.InboundId, [], null, "Right number"), Actors.Officer);
+        await DoneAsync(
+            new AddOptOut(customer.Id, OptOutChannel.Sms, "Longer holiday", end.AddDays(5))
+        );
+        await DoneAsync(
+            new ReviewInboundSms(outcome.InboundId, [], null, "Right number"),
+            Actors.Officer
+        );
 
         var row = Assert.Single(await RowsAsync(customer));
         Assert.Equal((end.AddDays(5), "Longer holiday"), (row.ExpiresAt, row.Reason));
@@ -272,12 +295,12 @@ public sealed class InboundSmsTests : OptOutTest
         var customer = await CustomerAsync();
         var attempt = await SentAsync(customer);
 
-        var outcome = await DoneAsync(
-            new RecordInboundSms(customer.Mobile!, "We pay on Friday\0")
-        );
+        var outcome = await DoneAsync(new RecordInboundSms(customer.Mobile!, "We pay on Friday\0"));
 
         Assert.True(outcome.Replied);
-        var after = await Database.ReadAsync(db => db.ContactAttempts.SingleAsync(a => a.Id == attempt.Id));
+        var after = await Database.ReadAsync(db =>
+            db.ContactAttempts.SingleAsync(a => a.Id == attempt.Id)
+        );
         Assert.Equal("We pay on Friday", after.Response);
     }
 
@@ -287,7 +310,10 @@ public sealed class InboundSmsTests : OptOutTest
         var customer = await CustomerAsync();
         var unclear = await DoneAsync(new RecordInboundSms(customer.Mobile!, "stpo"));
         await DoneAsync(new RecordInboundSms(customer.Mobile!, "STOP"));
-        await DoneAsync(new ReviewInboundSms(unclear.InboundId, [], null, "A slip"), Actors.Officer);
+        await DoneAsync(
+            new ReviewInboundSms(unclear.InboundId, [], null, "A slip"),
+            Actors.Officer
+        );
 
         var row = Assert.Single(await RowsAsync(customer));
         Assert.Equal((null, OptOutSources.Sms), (row.ExpiresAt, row.Metadata!.Source));
@@ -320,7 +346,11 @@ public sealed class InboundSmsTests : OptOutTest
         }
 
         return new[] { "../shared", "../../shared" }
-            .Select(c => Path.GetFullPath(Path.Combine(root!.FullName, c, "compliance", "keywords-public.jsonl")))
+            .Select(c =>
+                Path.GetFullPath(
+                    Path.Combine(root!.FullName, c, "compliance", "keywords-public.jsonl")
+                )
+            )
             .First(File.Exists);
     }
 }

@@ -59,7 +59,9 @@ public abstract class OptOutTest : IAsyncLifetime
             t =>
             {
                 t.Type = type;
-                t.Context.StepNumber = campaign is null ? null : (int)type + (fallback is null ? 1 : 11);
+                t.Context.StepNumber = campaign is null
+                    ? null
+                    : (int)type + (fallback is null ? 1 : 11);
                 t.Context.FallbackChannel = fallback;
             }
         );

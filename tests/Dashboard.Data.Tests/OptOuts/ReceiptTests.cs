@@ -18,7 +18,10 @@ public sealed class ReceiptTests(ITestOutputHelper output) : OptOutTest
     public async Task An_opt_out_cancels_its_channel_in_every_campaign_and_says_what_and_what_was_on_its_way()
     {
         var customer = await CustomerAsync();
-        var (one, two) = (Some.Campaign(customer), Some.Campaign(customer, null, c => c.Name = "Second"));
+        var (one, two) = (
+            Some.Campaign(customer),
+            Some.Campaign(customer, null, c => c.Name = "Second")
+        );
         await Database.AddAsync(one, two);
         var first = await TaskAsync(customer, TaskType.SendSms, one);
         var second = await TaskAsync(customer, TaskType.SendSms, two);
@@ -71,9 +74,7 @@ public sealed class ReceiptTests(ITestOutputHelper output) : OptOutTest
         await TaskAsync(customer, TaskType.SendEmail);
         await DoneAsync(new AddOptOut(customer.Id, OptOutChannel.Email, "First"));
 
-        await DoneAsync(
-            new AddOptOut(customer.Id, OptOutChannel.Email, null, Some.Now.AddDays(1))
-        );
+        await DoneAsync(new AddOptOut(customer.Id, OptOutChannel.Email, null, Some.Now.AddDays(1)));
 
         var row = Assert.Single(await RowsAsync(customer));
         Assert.Null(row.ExpiresAt);
@@ -146,11 +147,18 @@ public sealed class ReceiptTests(ITestOutputHelper output) : OptOutTest
         Assert.Equal(new OptOutsRemoved(1, 0), removed);
         var row = Assert.Single(await RowsAsync(customer));
         Assert.Equal(Clock.Now, row.ExpiresAt);
-        Assert.Equal(("Maria Silva", "Wrong customer"), (row.Metadata!.Ended!.ByName, row.Metadata.Ended.Reason));
+        Assert.Equal(
+            ("Maria Silva", "Wrong customer"),
+            (row.Metadata!.Ended!.ByName, row.Metadata.Ended.Reason)
+        );
         var audit = await Database.ReadAsync(db =>
             db.AuditLogs.SingleAsync(a => a.Action == "ended" && a.EntityType == "opt_out")
         );
-        Assert.Contains("Wrong customer", audit.Metadata!.Value.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Wrong customer",
+            audit.Metadata!.Value.GetRawText(),
+            StringComparison.Ordinal
+        );
         Assert.NotNull(audit.Changes);
     }
 
@@ -189,7 +197,12 @@ public sealed class ReceiptTests(ITestOutputHelper output) : OptOutTest
         await Database.AddAsync(task);
 
         var changed = await DoneAsync(
-            new ChangeOptOut(receipt.OptOutId!.Value, "Until Friday", Some.Now.AddDays(2), "Typed wrongly"),
+            new ChangeOptOut(
+                receipt.OptOutId!.Value,
+                "Until Friday",
+                Some.Now.AddDays(2),
+                "Typed wrongly"
+            ),
             Actors.Officer
         );
 

@@ -21,7 +21,9 @@ public sealed class OptOutRaceTests : EngineTest
         {
             var customer = await CustomerAsync();
             customers.Add(customer);
-            await Database.AddAsync([.. Enumerable.Range(0, 3).Select(_ => (object)Some.Task(customer))]);
+            await Database.AddAsync([
+                .. Enumerable.Range(0, 3).Select(_ => (object)Some.Task(customer)),
+            ]);
         }
 
         await Database.AddAsync(Some.Agent(a => a.MaxConcurrentTasks = 10_000));
@@ -39,12 +41,14 @@ public sealed class OptOutRaceTests : EngineTest
             )
             .ToList();
 
-        var answers = await Task.WhenAll(customers.Select(async c =>
-        {
-            var result = await Engine.RunAsync(new AddOptOut(c.Id, OptOutChannel.Email));
-            var reserved = await ReservedAsync(c);
-            return (Customer: c, Receipt: result.Value, Reserved: reserved);
-        }));
+        var answers = await Task.WhenAll(
+            customers.Select(async c =>
+            {
+                var result = await Engine.RunAsync(new AddOptOut(c.Id, OptOutChannel.Email));
+                var reserved = await ReservedAsync(c);
+                return (Customer: c, Receipt: result.Value, Reserved: reserved);
+            })
+        );
         await stop.CancelAsync();
         await Task.WhenAll(dispatch);
 
@@ -84,7 +88,10 @@ public sealed class OptOutRaceTests : EngineTest
 
         await Engine.Dispatcher.RunOnceAsync();
 
-        Assert.Equal((AgentTaskStatus.Pending, end), ((await TaskAsync(task.Id)).Status, (await TaskAsync(task.Id)).DueAt));
+        Assert.Equal(
+            (AgentTaskStatus.Pending, end),
+            ((await TaskAsync(task.Id)).Status, (await TaskAsync(task.Id)).DueAt)
+        );
         Clock.Now = end;
         await Engine.Dispatcher.RunOnceAsync();
         Assert.Single(await AttemptsAsync());

@@ -17,8 +17,15 @@ public sealed class OptOutListTests(DatabaseFixture fixture) : IClassFixture<Dat
         await fixture.Database.AddAsync(
             one,
             two,
-            Some.OptOut(one, o => (o.Reason, o.Metadata) = ("100% sure", new OptOutMetadata { Source = "letter" })),
-            Some.OptOut(one, o => (o.Channel, o.ExpiresAt) = (OptOutChannel.Sms, Some.Now.AddDays(1))),
+            Some.OptOut(
+                one,
+                o =>
+                    (o.Reason, o.Metadata) = ("100% sure", new OptOutMetadata { Source = "letter" })
+            ),
+            Some.OptOut(
+                one,
+                o => (o.Channel, o.ExpiresAt) = (OptOutChannel.Sms, Some.Now.AddDays(1))
+            ),
             Some.OptOut(one, o => (o.Channel, o.ExpiresAt) = (OptOutChannel.Phone, Some.Now)),
             Some.OptOut(
                 two,
@@ -36,8 +43,16 @@ public sealed class OptOutListTests(DatabaseFixture fixture) : IClassFixture<Dat
         Assert.Equal(1, await CountAsync(own with { State = OptOutState.Temporary }));
         Assert.Equal(1, await CountAsync(own with { State = OptOutState.Ended }));
         Assert.Equal(3, await CountAsync(own with { State = OptOutState.All }));
-        Assert.Equal(1, await CountAsync(new OptOutFilter { CustomerId = two.Id, State = OptOutState.Held }));
-        Assert.Equal(0, await CountAsync(new OptOutFilter { CustomerId = two.Id, State = OptOutState.Temporary }));
+        Assert.Equal(
+            1,
+            await CountAsync(new OptOutFilter { CustomerId = two.Id, State = OptOutState.Held })
+        );
+        Assert.Equal(
+            0,
+            await CountAsync(
+                new OptOutFilter { CustomerId = two.Id, State = OptOutState.Temporary }
+            )
+        );
         Assert.Equal(1, await CountAsync(own with { Channels = [OptOutChannel.Sms] }));
         Assert.Equal(1, await CountAsync(own with { Sources = ["letter"] }));
         Assert.Equal(1, await CountAsync(own with { Sources = ["unknown"] }));
@@ -52,7 +67,9 @@ public sealed class OptOutListTests(DatabaseFixture fixture) : IClassFixture<Dat
         var customers = Enumerable.Range(0, 130).Select(_ => Some.Customer()).ToList();
         await fixture.Database.AddAsync([.. customers]);
         await fixture.Database.AddAsync([
-            .. customers.Select(c => Some.OptOut(c, o => o.Metadata = new OptOutMetadata { Source = "paging" })),
+            .. customers.Select(c =>
+                Some.OptOut(c, o => o.Metadata = new OptOutMetadata { Source = "paging" })
+            ),
         ]);
         var filter = new OptOutFilter { Sources = ["paging"] };
 
@@ -74,13 +91,22 @@ public sealed class OptOutListTests(DatabaseFixture fixture) : IClassFixture<Dat
     [Theory]
     [InlineData(null, null, null, null)]
     [InlineData("held", "sms,email", "import", "a&b=c")]
-    public void A_filter_survives_the_address(string? state, string? channel, string? source, string? q)
+    public void A_filter_survives_the_address(
+        string? state,
+        string? channel,
+        string? source,
+        string? q
+    )
     {
         var filter = OptOutFilter.From(state, channel, source, q, null);
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(filter.ToQuery());
 
-        string? Value(string name) => query.TryGetValue(name, out var value) ? value.ToString() : null;
-        Assert.Equal(filter, OptOutFilter.From(Value("state"), Value("channel"), Value("source"), Value("q"), null));
+        string? Value(string name) =>
+            query.TryGetValue(name, out var value) ? value.ToString() : null;
+        Assert.Equal(
+            filter,
+            OptOutFilter.From(Value("state"), Value("channel"), Value("source"), Value("q"), null)
+        );
     }
 
     private async Task<int> CountAsync(OptOutFilter filter) =>

@@ -21,11 +21,30 @@ public sealed class ReceiptViewTests : ComponentTestBase
         [
             .. Enumerable
                 .Range(1, 7)
-                .Select(i => new StoppedTask { Id = Guid.CreateVersion7(), Channel = Channel.Sms, CampaignId = campaign, Campaign = "Spring", StepNumber = i }),
+                .Select(i => new StoppedTask
+                {
+                    Id = Guid.CreateVersion7(),
+                    Channel = Channel.Sms,
+                    CampaignId = campaign,
+                    Campaign = "Spring",
+                    StepNumber = i,
+                }),
         ];
-        receipt.InFlight = [new InFlightContact { AttemptId = Guid.CreateVersion7(), TaskId = Guid.CreateVersion7(), Channel = Channel.Sms, At = Some.Now, StepNumber = 3 }];
+        receipt.InFlight =
+        [
+            new InFlightContact
+            {
+                AttemptId = Guid.CreateVersion7(),
+                TaskId = Guid.CreateVersion7(),
+                Channel = Channel.Sms,
+                At = Some.Now,
+                StepNumber = 3,
+            },
+        ];
 
-        var view = Render<ReceiptView>(p => p.Add(v => v.Receipt, receipt).Add(v => v.Zone, "America/Denver"));
+        var view = Render<ReceiptView>(p =>
+            p.Add(v => v.Receipt, receipt).Add(v => v.Zone, "America/Denver")
+        );
 
         Assert.Contains("Cancelled: 7 waiting tasks", view.Markup, StringComparison.Ordinal);
         Assert.Contains("cannot be called back: 1 contact", view.Markup, StringComparison.Ordinal);
@@ -41,9 +60,15 @@ public sealed class ReceiptViewTests : ComponentTestBase
         receipt.WaitingCount = 1;
         receipt.Until = new DateTime(2026, 7, 1, 6, 0, 0, DateTimeKind.Utc);
 
-        var view = Render<ReceiptView>(p => p.Add(v => v.Receipt, receipt).Add(v => v.Zone, "America/Denver"));
+        var view = Render<ReceiptView>(p =>
+            p.Add(v => v.Receipt, receipt).Add(v => v.Zone, "America/Denver")
+        );
 
-        Assert.Contains("1 task waits until the end of 30 Jun 2026, Denver time", view.Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 task waits until the end of 30 Jun 2026, Denver time",
+            view.Markup,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Nothing was on its way", view.Markup, StringComparison.Ordinal);
     }
 
@@ -53,7 +78,14 @@ public sealed class ReceiptViewTests : ComponentTestBase
     public void Only_a_compliance_officer_decides_about_a_message(string role, bool decides)
     {
         SignIn(role);
-        var item = new ReviewItem(Guid.CreateVersion7(), "+14155550100", "STOP", Some.Now, [], null);
+        var item = new ReviewItem(
+            Guid.CreateVersion7(),
+            "+14155550100",
+            "STOP",
+            Some.Now,
+            [],
+            null
+        );
 
         var card = Render<ReviewCard>(p => p.Add(c => c.Item, item));
 
@@ -63,5 +95,12 @@ public sealed class ReceiptViewTests : ComponentTestBase
     }
 
     private static OptOutReceipt Receipt() =>
-        new() { CustomerId = Guid.CreateVersion7(), OptOutId = Guid.CreateVersion7(), Channel = OptOutChannel.Sms, RecordedAt = Some.Now, RecordedByName = "Dana" };
+        new()
+        {
+            CustomerId = Guid.CreateVersion7(),
+            OptOutId = Guid.CreateVersion7(),
+            Channel = OptOutChannel.Sms,
+            RecordedAt = Some.Now,
+            RecordedByName = "Dana",
+        };
 }

@@ -30,11 +30,17 @@ public sealed class UnsubscribeTests(RunningProgram program) : IClassFixture<Run
 
     [Theory]
     [InlineData("application/x-www-form-urlencoded", "List-Unsubscribe=One-Click")]
-    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n")]
+    [InlineData(
+        "multipart/form-data; boundary=x",
+        "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n"
+    )]
     [InlineData("multipart/form-data; boundary=x", "not a form at all")]
     [InlineData("text/plain", "List-Unsubscribe=One-Click")]
     [InlineData(null, "")]
-    public async Task One_click_works_without_cookies_however_it_is_sent_and_twice_is_once(string? type, string body)
+    public async Task One_click_works_without_cookies_however_it_is_sent_and_twice_is_once(
+        string? type,
+        string body
+    )
     {
         var (customer, path) = await LinkAsync();
         using var client = new HttpClient { BaseAddress = program.Address };
@@ -65,7 +71,11 @@ public sealed class UnsubscribeTests(RunningProgram program) : IClassFixture<Run
 
         using var answer = await client.PostAsync(path, form);
 
-        Assert.Contains("calls", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "calls",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(OptOutChannel.All, Assert.Single(await RowsAsync(customer)).Channel);
     }
 
@@ -84,10 +94,14 @@ public sealed class UnsubscribeTests(RunningProgram program) : IClassFixture<Run
     {
         var customer = Some.Customer();
         await program.Database.AddAsync(customer);
-        var link = program.Services.GetRequiredService<IUnsubscribeLinks>().Create(customer.Id, Channel.Email)!;
+        var link = program
+            .Services.GetRequiredService<IUnsubscribeLinks>()
+            .Create(customer.Id, Channel.Email)!;
         return (customer, new Uri(link).AbsolutePath);
     }
 
     private Task<List<OptOut>> RowsAsync(Customer customer) =>
-        program.Database.ReadAsync(db => db.OptOuts.Where(o => o.CustomerId == customer.Id).ToListAsync());
+        program.Database.ReadAsync(db =>
+            db.OptOuts.Where(o => o.CustomerId == customer.Id).ToListAsync()
+        );
 }

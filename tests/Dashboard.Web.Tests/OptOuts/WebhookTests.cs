@@ -48,9 +48,19 @@ public sealed class WebhookTests(RunningProgram program) : IClassFixture<Running
         Assert.Equal((HttpStatusCode.OK, "text/xml"), (status, type));
         Assert.Contains("<Response/>", body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, again.Status);
-        var row = await program.Database.ReadAsync(db => db.OptOuts.SingleAsync(o => o.CustomerId == customer.Id));
-        Assert.Equal((OptOutChannel.Sms, null, OptOutSources.Sms), (row.Channel, row.ExpiresAt, row.Metadata!.Source));
-        Assert.Equal(1, await program.Database.ReadAsync(db => db.InboundContacts.CountAsync(i => i.ProviderId == "SM100")));
+        var row = await program.Database.ReadAsync(db =>
+            db.OptOuts.SingleAsync(o => o.CustomerId == customer.Id)
+        );
+        Assert.Equal(
+            (OptOutChannel.Sms, null, OptOutSources.Sms),
+            (row.Channel, row.ExpiresAt, row.Metadata!.Source)
+        );
+        Assert.Equal(
+            1,
+            await program.Database.ReadAsync(db =>
+                db.InboundContacts.CountAsync(i => i.ProviderId == "SM100")
+            )
+        );
     }
 
     [Fact]
@@ -70,19 +80,39 @@ public sealed class WebhookTests(RunningProgram program) : IClassFixture<Running
     [InlineData(null)]
     public async Task What_is_not_signed_is_refused_and_leaves_no_trace(string? signature)
     {
-        var (status, _, _) = await PostAsync("+14155550199", "STOP", "SM300", signature, sign: false);
+        var (status, _, _) = await PostAsync(
+            "+14155550199",
+            "STOP",
+            "SM300",
+            signature,
+            sign: false
+        );
 
         Assert.Equal(HttpStatusCode.Forbidden, status);
-        Assert.False(await program.Database.ReadAsync(db => db.InboundContacts.AnyAsync(i => i.ProviderId == "SM300")));
+        Assert.False(
+            await program.Database.ReadAsync(db =>
+                db.InboundContacts.AnyAsync(i => i.ProviderId == "SM300")
+            )
+        );
     }
 
     [Fact]
     public async Task A_changed_field_breaks_the_signature()
     {
         Configure(Secret);
-        var signature = TwilioSignature.Create(Secret, PublicUrl + TwilioEndpoints.SmsPath, Fields("+14155550199", "yes", "SM400"));
+        var signature = TwilioSignature.Create(
+            Secret,
+            PublicUrl + TwilioEndpoints.SmsPath,
+            Fields("+14155550199", "yes", "SM400")
+        );
 
-        var (status, _, _) = await PostAsync("+14155550199", "STOP", "SM400", signature, sign: false);
+        var (status, _, _) = await PostAsync(
+            "+14155550199",
+            "STOP",
+            "SM400",
+            signature,
+            sign: false
+        );
 
         Assert.Equal(HttpStatusCode.Forbidden, status);
     }
@@ -123,15 +153,24 @@ public sealed class WebhookTests(RunningProgram program) : IClassFixture<Running
         var fields = Fields(from, text, sid);
         using var client = new HttpClient { BaseAddress = program.Address };
         using var form = new FormUrlEncodedContent(fields);
-        using var request = new HttpRequestMessage(HttpMethod.Post, TwilioEndpoints.SmsPath) { Content = form };
-        var header = sign ? TwilioSignature.Create(Secret, PublicUrl + TwilioEndpoints.SmsPath, fields) : signature;
+        using var request = new HttpRequestMessage(HttpMethod.Post, TwilioEndpoints.SmsPath)
+        {
+            Content = form,
+        };
+        var header = sign
+            ? TwilioSignature.Create(Secret, PublicUrl + TwilioEndpoints.SmsPath, fields)
+            : signature;
         if (header is not null)
         {
             request.Headers.Add(TwilioSignature.Header, header);
         }
 
         using var answer = await client.SendAsync(request);
-        return (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync());
+        return (
+            answer.StatusCode,
+            answer.Content.Headers.ContentType?.MediaType,
+            await answer.Content.ReadAsStringAsync()
+        );
     }
 
     private void Configure(string? secret) =>

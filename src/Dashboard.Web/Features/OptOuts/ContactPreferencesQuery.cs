@@ -22,7 +22,13 @@ public sealed record FactChange(
 );
 
 /// <summary>The mark "do not contact" as it was last set or taken away.</summary>
-public sealed record ContactMark(DateTime At, bool DoNotContact, string? Reason, string? ByName, OptOutReceipt? Receipt);
+public sealed record ContactMark(
+    DateTime At,
+    bool DoNotContact,
+    string? Reason,
+    string? ByName,
+    OptOutReceipt? Receipt
+);
 
 /// <summary>What the customer asked for and allowed.</summary>
 public sealed record CustomerWishes(

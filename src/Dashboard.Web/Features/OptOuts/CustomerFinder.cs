@@ -4,7 +4,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Web.Features.OptOuts;
 
 /// <summary>A customer to choose.</summary>
-public sealed record CustomerChoice(Guid Id, string CompanyName, string ContactName, string Email, string? Timezone);
+public sealed record CustomerChoice(
+    Guid Id,
+    string CompanyName,
+    string ContactName,
+    string Email,
+    string? Timezone
+);
 
 /// <summary>Finds customers by what one knows of them.</summary>
 public sealed class CustomerFinder(IDbContextFactory<DashboardDb> contexts)

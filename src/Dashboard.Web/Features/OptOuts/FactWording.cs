@@ -65,7 +65,11 @@ public static class FactWording
                 Value(column.Value, "before", zone),
                 Value(column.Value, "after", zone)
             );
-            lines.Add(before is null ? $"{name}: {after ?? "nothing"}" : $"{name}: {before} → {after ?? "nothing"}");
+            lines.Add(
+                before is null
+                    ? $"{name}: {after ?? "nothing"}"
+                    : $"{name}: {before} → {after ?? "nothing"}"
+            );
         }
 
         return lines;
@@ -98,10 +102,11 @@ public static class FactWording
         }
 
         var text = value.ToString();
-        return text.Contains('T', StringComparison.Ordinal)
+        return
+            text.Contains('T', StringComparison.Ordinal)
             && value.ValueKind == JsonValueKind.String
             && value.TryGetDateTime(out var at)
-                ? Times.Absolute(at, zone)
-                : text.Replace('_', ' ');
+            ? Times.Absolute(at, zone)
+            : text.Replace('_', ' ');
     }
 }

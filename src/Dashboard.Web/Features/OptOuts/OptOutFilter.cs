@@ -71,7 +71,8 @@ public sealed record OptOutFilter
         new(StringComparer.Ordinal)
         {
             ["state"] = State == default ? null : State.ToText(),
-            ["channel"] = Channels.Count == 0 ? null : string.Join(',', Channels.Select(c => c.ToText())),
+            ["channel"] =
+                Channels.Count == 0 ? null : string.Join(',', Channels.Select(c => c.ToText())),
             ["source"] = Sources.Count == 0 ? null : string.Join(',', Sources),
             ["q"] = Text,
             ["customer"] = CustomerId,

@@ -13,7 +13,7 @@ public sealed record CheckedOptOutFile(string Name, OptOutFile File, OptOutImpor
 {
     /// <summary>Every row that would be left out, in the order of the file.</summary>
     public IReadOnlyList<OptOutFileFault> Faults { get; } =
-        [.. File.Faults.Concat(Result.Faults).OrderBy(f => f.Line)];
+    [.. File.Faults.Concat(Result.Faults).OrderBy(f => f.Line)];
 }
 
 /// <summary>Reads an uploaded file and says what its import would do; writes nothing.</summary>

@@ -154,7 +154,9 @@ public sealed class OptOutListQuery(IDbContextFactory<DashboardDb> contexts, Tim
     {
         if (after is not null)
         {
-            parameters.Add(new("after_at", DateTime.SpecifyKind(after.At, DateTimeKind.Unspecified)));
+            parameters.Add(
+                new("after_at", DateTime.SpecifyKind(after.At, DateTimeKind.Unspecified))
+            );
             parameters.Add(new("after_id", after.Id));
         }
 
@@ -176,8 +178,7 @@ public sealed class OptOutListQuery(IDbContextFactory<DashboardDb> contexts, Tim
             {
                 OptOutState.All => "true",
                 OptOutState.Ended => "o.expires_at <= @now",
-                OptOutState.Temporary =>
-                    "o.expires_at > @now and (o.metadata->'hold') is null",
+                OptOutState.Temporary => "o.expires_at > @now and (o.metadata->'hold') is null",
                 OptOutState.Held => "o.expires_at > @now and o.metadata->'hold' is not null",
                 _ => "(o.expires_at is null or o.expires_at > @now)",
             }

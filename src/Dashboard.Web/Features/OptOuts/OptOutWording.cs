@@ -67,7 +67,7 @@ public static class OptOutWording
             _ => ("blocked", "shield", "For good"),
         };
 
-    /// <summary>"Until 30 Nov 2026 (the whole day), Denver time": an end at midnight is told as the day before.</summary>
+    /// <summary>"until the end of 30 Nov 2026, Denver time": an end at midnight is told as the day before.</summary>
     public static string Until(DateTime? until, string? zone)
     {
         if (until is not { } end)
@@ -77,7 +77,7 @@ public static class OptOutWording
 
         var local = Times.In(end, zone);
         return local.TimeOfDay == TimeSpan.Zero
-            ? $"until the end of {local.AddDays(-1):d MMM yyyy}, {Times.ZoneName(zone)} time"
+            ? $"until the end of {local.AddDays(-1):d MMM yyyy}, {(Times.ZoneName(zone) is "UTC" ? "UTC" : $"{Times.ZoneName(zone)} time")}"
             : $"until {Times.Absolute(end, zone)}";
     }
 

@@ -58,7 +58,9 @@ public sealed class ReviewQuery(IDbContextFactory<DashboardDb> contexts)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
         var held = holds
-            .SelectMany(h => (h.Metadata?.Hold?.InboundIds ?? []).Select(i => (Inbound: i, h.CustomerId)))
+            .SelectMany(h =>
+                (h.Metadata?.Hold?.InboundIds ?? []).Select(i => (Inbound: i, h.CustomerId))
+            )
             .ToLookup(h => h.Inbound, h => h.CustomerId);
         var ids = messages
             .SelectMany(m => held[m.Id].Append(m.CustomerId ?? Guid.Empty))
@@ -77,7 +79,8 @@ public sealed class ReviewQuery(IDbContextFactory<DashboardDb> contexts)
                     c.Email,
                     c.Profile == null ? null : c.Profile.Timezone
                 ),
-                LastText = db.ContactAttempts.Where(a =>
+                LastText = db
+                    .ContactAttempts.Where(a =>
                         a.CustomerId == c.Id && a.Channel == Domain.Contacts.Channel.Sms
                     )
                     .Max(a => (DateTime?)a.Timestamp),

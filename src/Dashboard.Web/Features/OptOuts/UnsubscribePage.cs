@@ -13,7 +13,9 @@ internal static class UnsubscribePage
             company,
             $"Stop {Name(channel)}?",
             $"""
-            <p>{Text(company)} will send you no more {Name(channel)} about overdue invoices. The invoices themselves stay as they are.</p>
+            <p>{Text(company)} will send you no more {Name(
+                channel
+            )} about overdue invoices. The invoices themselves stay as they are.</p>
             <form method="post"><button type="submit">Stop {Name(channel)}</button></form>
             <form method="post"><input type="hidden" name="scope" value="all"><button type="submit" class="quiet">Stop e-mails, text messages and calls</button></form>
             <p class="note">If you close this page, nothing changes.</p>
@@ -32,7 +34,9 @@ internal static class UnsubscribePage
             company,
             "That is done",
             $"""
-            <p>You will get no more {what} from {Text(company)} about overdue invoices. A message that was already on its way may still reach you.</p>
+            <p>You will get no more {what} from {Text(
+                company
+            )} about overdue invoices. A message that was already on its way may still reach you.</p>
             {more}
             <p class="note">The invoices themselves stay as they are. You can always write to us.</p>
             """
@@ -95,7 +99,9 @@ internal static class UnsubscribePage
                 @media (max-width: 480px) { body { padding-top: 16px; } main { padding: 24px 20px; } }
               </style>
             </head>
-            <body><main><p class="from">{{Text(company)}}</p><h1>{{title}}</h1>{{body}}</main></body>
+            <body><main><p class="from">{{Text(
+                company
+            )}}</p><h1>{{title}}</h1>{{body}}</main></body>
             </html>
             """,
             "text/html; charset=utf-8",
