@@ -21,6 +21,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         "/opt-outs",
         "/opt-outs?view=review",
         "/opt-outs/import",
+        "/audit",
+        "/audit?action=refused",
         "/agents",
         "/operators",
         "/account",
