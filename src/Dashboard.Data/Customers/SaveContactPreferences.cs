@@ -116,7 +116,8 @@ public sealed record SaveContactPreferences(
     private Error? Loosens(CustomerProfile profile, ContactPreferences preferences)
     {
         var kept = Restrictions.Select(c => c.ToText()).ToHashSet(StringComparer.Ordinal);
-        return (profile.ContactRestrictions ?? []).Except(kept).FirstOrDefault() is { } channel
+        return (profile.ContactRestrictions ?? []).Where(IsChannel).Except(kept).FirstOrDefault()
+                is { } channel
                 ? Officers(nameof(Restrictions), $"take the restriction on {channel} away")
             : profile.PreferredContactTimeStart is { } from
             && profile.PreferredContactTimeEnd is { } until
@@ -128,6 +129,8 @@ public sealed record SaveContactPreferences(
                 ? Officers(nameof(NoticeSentOn), "correct the date of the notice")
             : null;
     }
+
+    private static bool IsChannel(string word) => EnumText.TryParse<Channel>(word, out _);
 
     private static Error Officers(string field, string what) =>
         Error.Invalid(field, $"Only a compliance officer may {what}.");
@@ -194,8 +197,12 @@ public sealed record SaveContactPreferences(
         profile.PreferredContactTimeStart = Start;
         profile.PreferredContactTimeEnd = End;
         profile.Timezone = string.IsNullOrWhiteSpace(Timezone) ? null : Timezone.Trim();
-        // Words of others, such as "all", are no channel of ours and stay unless an officer saves over them.
-        var words = Restrictions.Distinct().Order().Select(c => c.ToText()).ToArray();
+        // Other words, such as "all", cannot be chosen here and must not go by accident.
+        string[] words =
+        [
+            .. Restrictions.Distinct().Order().Select(c => c.ToText()),
+            .. (profile.ContactRestrictions ?? []).Where(w => !IsChannel(w)),
+        ];
         profile.ContactRestrictions =
             words.Length == 0 && profile.ContactRestrictions is null ? null : words;
         preferences.OtherTimezones =

@@ -19,8 +19,8 @@ public sealed record CheckedOptOutFile(string Name, OptOutFile File, OptOutImpor
 /// <summary>Reads an uploaded file and says what its import would do; writes nothing.</summary>
 public sealed class OptOutImportCheck(IDbContextFactory<DashboardDb> contexts, TimeProvider time)
 {
-    /// <summary>Largest file, in bytes.</summary>
-    public const long MostBytes = 20 * 1024 * 1024;
+    /// <summary>Largest file, in bytes; more than the rows it may have.</summary>
+    public const long MostBytes = 8_000_000;
 
     /// <summary>Reads <paramref name="content"/>; an error when it is no file of opt-outs.</summary>
     public async Task<Result<CheckedOptOutFile>> RunAsync(
