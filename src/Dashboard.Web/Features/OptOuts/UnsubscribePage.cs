@@ -25,7 +25,7 @@ internal static class UnsubscribePage
     /// <summary>Confirms.</summary>
     public static IResult Done(Company company, Channel channel, bool everything)
     {
-        var what = everything ? "e-mails, text messages or calls" : Name(channel);
+        var what = everything ? "e\u2011mails, text messages or calls" : Name(channel);
         var more = everything
             ? string.Empty
             : """<form method="post"><input type="hidden" name="scope" value="all"><button type="submit" class="quiet">Also stop the other channels</button></form>""";
@@ -64,7 +64,7 @@ internal static class UnsubscribePage
     private static string Name(Channel channel) =>
         channel switch
         {
-            Channel.Email => "e-mails",
+            Channel.Email => "e\u2011mails", // does not break at its hyphen
             Channel.Phone => "calls",
             _ => "text messages",
         };
