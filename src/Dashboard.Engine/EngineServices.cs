@@ -1,19 +1,20 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Data.OptOuts;
+using Dashboard.Data.Templates;
 using Dashboard.Domain.Contacts;
 using Dashboard.Engine.Audit;
 using Dashboard.Engine.Campaigns;
 using Dashboard.Engine.Channels;
 using Dashboard.Engine.Channels.Email;
 using Dashboard.Engine.Channels.Simulated;
+using Dashboard.Engine.Compliance;
 using Dashboard.Engine.Dispatch;
 using Dashboard.Engine.Loops;
 using Dashboard.Engine.Payments;
 using Dashboard.Engine.Rescue;
 using Dashboard.Engine.Research;
 using Dashboard.Engine.Sending;
-using Dashboard.Engine.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +41,7 @@ public static class EngineServices
         services.AddHostedService<EngineLoop<ResearchLoop>>();
         services.AddHostedService<EngineLoop<SimulatedReports>>();
         services.AddHostedService<EngineLoop<AgeInvoices>>();
+        services.AddHostedService<EngineLoop<RuleActivator>>();
         services.AddHostedService<EngineLoop<AuditSealing>>();
         return services;
     }
@@ -57,7 +59,7 @@ public static class EngineServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IUnsubscribeLinks>(CreateLinks);
         services.AddSingleton<EngineIdentity>();
-        services.AddSingleton<TemplateRenderer>();
+        services.AddMessages(configuration);
         services.AddSingleton<Outbox>();
         services.AddSingleton<SmtpChannel>();
         services.AddSingleton<SimulatedChannel>();
@@ -71,6 +73,7 @@ public static class EngineServices
         services.AddSingleton<ResearchLoop>();
         services.AddSingleton<SimulatedReports>();
         services.AddSingleton<AgeInvoices>();
+        services.AddSingleton<RuleActivator>();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton(CreateSender);
         services.AddSingleton(CreateRescuer);

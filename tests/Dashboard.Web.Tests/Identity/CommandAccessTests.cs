@@ -38,6 +38,7 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         ["RetryTasks"] = Roles.TaskManagers,
         ["ReassignTasks"] = Roles.TaskManagers,
         ["CompleteHumanTask"] = Roles.TaskManagers,
+        ["AssignHumanTask"] = Roles.TaskManagers,
         ["PauseAgent"] = Roles.Supervisors,
         ["DrainAgent"] = Roles.Supervisors,
         ["ResumeAgent"] = Roles.Supervisors,
@@ -53,6 +54,7 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         ["ConfirmConsent"] = Adders,
         ["RevokeConsent"] = Roles.Stoppers,
         ["SetDoNotContact"] = Roles.ComplianceOfficers,
+        ["DecideApprovals"] = Roles.ComplianceOfficers,
         // Rules
         ["ChangeRules"] = Roles.ComplianceOfficers,
         ["SaveRule"] = Roles.ComplianceOfficers,

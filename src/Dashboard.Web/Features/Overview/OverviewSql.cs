@@ -62,8 +62,8 @@ internal static class OverviewSql
 
     /// <summary>kind, count, oldest, name or null, id or null: what waits for a person.</summary>
     public const string Needs = """
-        select 'approval', count(*)::int, min(t.updated_at), null, null::uuid from tasks t
-        where t.status = 'pending' and t.context->'gate'->>'decision' = 'requires_approval' having count(*) > 0
+        select 'approval', count(*)::int, min(r.requested_at), null, null::uuid from ops.approval_requests r
+        where r.status = 'pending' having count(*) > 0
         union all
         select 'to_read', count(*)::int, min(m.received_at), null, null from ops.inbound_contacts m
         where m.intent = 'review' and m.reviewed_at is null having count(*) > 0
