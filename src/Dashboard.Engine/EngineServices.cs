@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dashboard.Data.Compliance.Proof;
 using Dashboard.Data.OptOuts;
 using Dashboard.Domain.Contacts;
 using Dashboard.Engine.Campaigns;
 using Dashboard.Engine.Channels;
 using Dashboard.Engine.Channels.Email;
 using Dashboard.Engine.Channels.Simulated;
+using Dashboard.Engine.Compliance;
 using Dashboard.Engine.Dispatch;
 using Dashboard.Engine.Loops;
 using Dashboard.Engine.Payments;
@@ -39,6 +41,7 @@ public static class EngineServices
         services.AddHostedService<EngineLoop<ResearchLoop>>();
         services.AddHostedService<EngineLoop<SimulatedReports>>();
         services.AddHostedService<EngineLoop<AgeInvoices>>();
+        services.AddHostedService<EngineLoop<ProofLoop>>();
         return services;
     }
 
@@ -52,6 +55,7 @@ public static class EngineServices
         AddOptions<SmtpOptions>(services, configuration, SmtpOptions.Section);
         AddOptions<UnsubscribeOptions>(services, configuration, UnsubscribeOptions.Section);
         AddOptions<SimulationOptions>(services, configuration, SimulationOptions.Section);
+        AddOptions<ProofOptions>(services, configuration, ProofOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IUnsubscribeLinks>(CreateLinks);
         services.AddSingleton<EngineIdentity>();
@@ -69,6 +73,8 @@ public static class EngineServices
         services.AddSingleton<ResearchLoop>();
         services.AddSingleton<SimulatedReports>();
         services.AddSingleton<AgeInvoices>();
+        services.AddSingleton<NightlyProof>();
+        services.AddSingleton<ProofLoop>();
         services.AddSingleton(CreateSender);
         services.AddSingleton(CreateRescuer);
         return services;

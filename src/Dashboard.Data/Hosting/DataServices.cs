@@ -1,5 +1,6 @@
 using Dashboard.Data.Changes;
 using Dashboard.Data.Commands;
+using Dashboard.Data.Compliance.Proof;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,7 @@ public static class DataServices
         services.TryAddSingleton(_ => new DatabaseStartupCheck(connectionString));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CommandRunner>();
+        services.TryAddSingleton<ProofRunner>();
         services.TryAddSingleton<ChangeFeed>();
         services.TryAddSingleton(new DatabaseAddress(connectionString));
         return services;
