@@ -18,6 +18,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         "/campaigns",
         "/campaigns?view=board",
         "/imports",
+        "/proof",
         "/agents",
         "/operators",
         "/account",

@@ -1,5 +1,6 @@
 using Dashboard.Web.Features.Agents;
 using Dashboard.Web.Features.Campaigns;
+using Dashboard.Web.Features.Compliance.Proof;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
@@ -21,6 +22,7 @@ internal static class FeatureServices
         services.AddImports();
         services.AddCustomers();
         services.AddCampaigns();
+        services.AddProof();
         services.AddAgents();
         services.AddOperators();
         return services;
@@ -28,5 +30,5 @@ internal static class FeatureServices
 
     /// <summary>Maps what features answer besides their pages.</summary>
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
-        app.MapImports();
+        app.MapImports().MapProof();
 }

@@ -44,6 +44,8 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         // Compliance: a collections manager may add a stop, never take one away
         ["AddOptOut"] = Adders,
         ["SetDoNotContact"] = Roles.ComplianceOfficers,
+        ["StartProof"] = Roles.ComplianceOfficers,
+        ["CancelProof"] = Roles.ComplianceOfficers,
         // Operators and settings
         ["SeedStandards"] = Roles.Administrators,
         ["InviteOperator"] = Roles.Administrators,

@@ -50,7 +50,7 @@ internal sealed class Planter(RuleTimes rules, DateTime from, DateTime to)
             bed.With([call], p => p["do_not_contact"] = true),
             call
         );
-        var row = new JsonObject { ["do_not_contact"] = true };
+        var marked = bed.With([call], p => p["do_not_contact"] = true);
         var since = bed.With([call]);
         Add(
             "A call while the mark do not contact was set; it has been taken away since",
@@ -62,13 +62,7 @@ internal sealed class Planter(RuleTimes rules, DateTime from, DateTime to)
                 [
                     since.Facts[0] with
                     {
-                        Before =
-                        [
-                            (
-                                System.Text.Json.JsonSerializer.SerializeToElement(row),
-                                at.AddHours(1)
-                            ),
-                        ],
+                        Before = [(marked.Facts[0].Current!.Value, at.AddHours(1))],
                     },
                 ],
             },

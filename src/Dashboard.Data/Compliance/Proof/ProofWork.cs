@@ -160,16 +160,15 @@ internal sealed class ProofWork(NpgsqlDataSource source, DateTime from, DateTime
     private void Keep(CustomerRecord record)
     {
         if (
-            _beds.Count(b => b.Campaigns.Count == 0) < MostBeds && record.Campaigns.Count == 0
+            _beds.Count < MostBeds
             || record.Campaigns.Values.Any(c =>
                 c.Current is { } l
                 && (
-                    l.Start is not null && Lacks(k => k.Start is not null)
-                    || l.MaxDaily is not null && Lacks(k => k.MaxDaily is not null)
-                    || l.CooldownHours is not null && Lacks(k => k.CooldownHours is not null)
+                    (l.Start is not null && Lacks(k => k.Start is not null))
+                    || (l.MaxDaily is not null && Lacks(k => k.MaxDaily is not null))
+                    || (l.CooldownHours is not null && Lacks(k => k.CooldownHours is not null))
                 )
             )
-            || _beds.Count == 0
         )
         {
             _beds.Add(record);

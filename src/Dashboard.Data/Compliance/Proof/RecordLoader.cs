@@ -172,6 +172,7 @@ internal sealed class RecordLoader(NpgsqlDataSource source, DateTime from, DateT
             DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
             out var version
         )
-            ? version
+            // The database keeps microseconds.
+            ? version.AddTicks(-(version.Ticks % TimeSpan.TicksPerMicrosecond))
             : DateTime.MinValue;
 }
