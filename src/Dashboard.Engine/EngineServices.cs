@@ -3,6 +3,7 @@ using System.Text;
 using Dashboard.Data.Compliance.Proof;
 using Dashboard.Data.OptOuts;
 using Dashboard.Domain.Contacts;
+using Dashboard.Engine.Audit;
 using Dashboard.Engine.Campaigns;
 using Dashboard.Engine.Channels;
 using Dashboard.Engine.Channels.Email;
@@ -27,7 +28,7 @@ namespace Dashboard.Engine;
 /// <summary>Registers the engine.</summary>
 public static class EngineServices
 {
-    /// <summary>The engine with its loops. Needs <c>AddDashboardData</c>.</summary>
+    /// <summary>The engine with its loops. Needs <c>AddDashboardData</c> and <c>AddAuditSeals</c>.</summary>
     public static IServiceCollection AddDashboardEngine(
         this IServiceCollection services,
         IConfiguration configuration
@@ -42,6 +43,7 @@ public static class EngineServices
         services.AddHostedService<EngineLoop<SimulatedReports>>();
         services.AddHostedService<EngineLoop<AgeInvoices>>();
         services.AddHostedService<EngineLoop<ProofLoop>>();
+        services.AddHostedService<EngineLoop<AuditSealing>>();
         return services;
     }
 
@@ -75,6 +77,7 @@ public static class EngineServices
         services.AddSingleton<AgeInvoices>();
         services.AddSingleton<NightlyProof>();
         services.AddSingleton<ProofLoop>();
+        services.AddSingleton<AuditSealing>();
         services.AddSingleton(CreateSender);
         services.AddSingleton(CreateRescuer);
         return services;

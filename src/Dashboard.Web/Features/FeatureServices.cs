@@ -1,6 +1,8 @@
 using Dashboard.Web.Features.Agents;
+using Dashboard.Web.Features.Audit;
 using Dashboard.Web.Features.Campaigns;
 using Dashboard.Web.Features.Compliance.Proof;
+using Dashboard.Web.Features.Compliance.Backtest;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
@@ -23,7 +25,9 @@ internal static class FeatureServices
         services.AddCustomers();
         services.AddCampaigns();
         services.AddProof();
+        services.AddAudit();
         services.AddAgents();
+        services.AddBacktest();
         services.AddOperators();
         return services;
     }
@@ -31,4 +35,5 @@ internal static class FeatureServices
     /// <summary>Maps what features answer besides their pages.</summary>
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
         app.MapImports().MapProof();
+        app.MapImports().MapAuditExport();
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Dashboard.Data.Changes;
 using Dashboard.Data.Compliance.Proof;
+using Dashboard.Data.Compliance;
 using Dashboard.Engine;
 using Dashboard.Engine.Channels.Email;
 using Dashboard.Engine.Channels.Simulated;
@@ -25,6 +26,7 @@ public sealed class ExampleSettingsTests
             { EngineOptions.Section, typeof(EngineOptions) },
             { SimulationOptions.Section, typeof(SimulationOptions) },
             { ProofOptions.Section, typeof(ProofOptions) },
+            { ComplianceOptions.Section, typeof(ComplianceOptions) },
             { "Feed", typeof(ChangeFeedOptions) },
         };
 
