@@ -46,6 +46,13 @@ internal sealed class Examiner(RuleTimes rules)
             && a.Rules.Contains(rule)
             && a.DecidedAt <= attempt.At
             && (a.ExpiresAt is null || attempt.At < a.ExpiresAt)
+            // Good for one contact; one that never left uses nothing up.
+            && !customer.Attempts.Any(earlier =>
+                earlier.TaskId == attempt.TaskId
+                && earlier.At >= a.DecidedAt
+                && earlier.At < attempt.At
+                && earlier.Status != ContactStatus.Failed
+            )
         );
 
     private static Moment MomentOf(

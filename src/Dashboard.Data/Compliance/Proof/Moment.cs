@@ -41,7 +41,7 @@ internal sealed record OnRecord(
     /// <summary>The date on the customer's calendar.</summary>
     internal DateOnly DateIn(Place place)
     {
-        if (_date is not { } known || known.Zone != place.Zone)
+        if (_date is not { } known || !ReferenceEquals(known.Zone, place.Zone))
         {
             _date = known = (place.Zone, place.DateAt(At));
         }
