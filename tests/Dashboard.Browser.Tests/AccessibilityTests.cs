@@ -19,6 +19,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         "/campaigns?view=board",
         "/imports",
         "/proof",
+        "/audit",
+        "/audit?action=refused",
         "/agents",
         "/operators",
         "/account",
