@@ -34,6 +34,5 @@ internal static class FeatureServices
 
     /// <summary>Maps what features answer besides their pages.</summary>
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
-        app.MapImports().MapProof();
-        app.MapImports().MapAuditExport();
+        app.MapImports().MapAuditExport().MapProof();
 }
