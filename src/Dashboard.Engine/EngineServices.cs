@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Data.Compliance.Proof;
 using Dashboard.Data.OptOuts;
+using Dashboard.Data.Templates;
 using Dashboard.Domain.Contacts;
 using Dashboard.Engine.Audit;
 using Dashboard.Engine.Campaigns;
@@ -15,7 +16,6 @@ using Dashboard.Engine.Payments;
 using Dashboard.Engine.Rescue;
 using Dashboard.Engine.Research;
 using Dashboard.Engine.Sending;
-using Dashboard.Engine.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,6 +43,7 @@ public static class EngineServices
         services.AddHostedService<EngineLoop<SimulatedReports>>();
         services.AddHostedService<EngineLoop<AgeInvoices>>();
         services.AddHostedService<EngineLoop<ProofLoop>>();
+        services.AddHostedService<EngineLoop<RuleActivator>>();
         services.AddHostedService<EngineLoop<AuditSealing>>();
         return services;
     }
@@ -61,7 +62,7 @@ public static class EngineServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IUnsubscribeLinks>(CreateLinks);
         services.AddSingleton<EngineIdentity>();
-        services.AddSingleton<TemplateRenderer>();
+        services.AddMessages(configuration);
         services.AddSingleton<Outbox>();
         services.AddSingleton<SmtpChannel>();
         services.AddSingleton<SimulatedChannel>();
@@ -77,6 +78,7 @@ public static class EngineServices
         services.AddSingleton<AgeInvoices>();
         services.AddSingleton<NightlyProof>();
         services.AddSingleton<ProofLoop>();
+        services.AddSingleton<RuleActivator>();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton(CreateSender);
         services.AddSingleton(CreateRescuer);

@@ -14,6 +14,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [
         "/",
         "/tasks",
+        "/approvals",
+        "/approvals?status=decided",
         "/customers",
         "/campaigns",
         "/campaigns?view=board",

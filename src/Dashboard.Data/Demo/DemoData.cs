@@ -142,6 +142,7 @@ public sealed class DemoData(
         var rules = await db.ComplianceRules.AsNoTracking().ToListAsync(cancellationToken);
         var own = DemoRules.Create(now).FindAll(r => rules.TrueForAll(o => o.Name != r.Name));
         await BulkCopy.CopyAsync(db, own, cancellationToken);
+        await BulkCopy.CopyAsync(db, DemoRules.Settings(own), cancellationToken);
         await BulkCopy.CopyAsync(
             db,
             Marks("compliance_rules", own.Select(r => r.Id)),

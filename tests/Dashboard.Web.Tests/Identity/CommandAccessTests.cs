@@ -38,6 +38,7 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         ["RetryTasks"] = Roles.TaskManagers,
         ["ReassignTasks"] = Roles.TaskManagers,
         ["CompleteHumanTask"] = Roles.TaskManagers,
+        ["AssignHumanTask"] = Roles.TaskManagers,
         ["PauseAgent"] = Roles.Supervisors,
         ["DrainAgent"] = Roles.Supervisors,
         ["ResumeAgent"] = Roles.Supervisors,
@@ -46,6 +47,7 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         ["SetDoNotContact"] = Roles.ComplianceOfficers,
         ["StartProof"] = Roles.ComplianceOfficers,
         ["CancelProof"] = Roles.ComplianceOfficers,
+        ["DecideApprovals"] = Roles.ComplianceOfficers,
         // Rules
         ["ChangeRules"] = Roles.ComplianceOfficers,
         ["SaveRule"] = Roles.ComplianceOfficers,

@@ -68,8 +68,8 @@ internal static class OverviewSql
         where r.id = (select l.id from ops.proof_runs l where l.status in ('done', 'failed') order by l.started_at desc limit 1)
             and (r.status = 'failed' or r.violations > 0 or r.planted_found < r.planted or r.planted = 0))
         union all
-        select 'approval', count(*)::int, min(t.updated_at), null, null::uuid from tasks t
-        where t.status = 'pending' and t.context->'gate'->>'decision' = 'requires_approval' having count(*) > 0
+        select 'approval', count(*)::int, min(r.requested_at), null, null::uuid from ops.approval_requests r
+        where r.status = 'pending' having count(*) > 0
         union all
         (select 'agent_error', 1, a.updated_at, coalesce(a.config->>'name', a.type || ' agent'), a.id
         from agents a where a.status = 'error' order by a.updated_at limit 5)
