@@ -23,6 +23,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         "/opt-outs",
         "/opt-outs?view=review",
         "/opt-outs/import",
+        "/proof",
         "/audit",
         "/audit?action=refused",
         "/agents",

@@ -1,6 +1,7 @@
 using Dashboard.Web.Features.Agents;
 using Dashboard.Web.Features.Audit;
 using Dashboard.Web.Features.Campaigns;
+using Dashboard.Web.Features.Compliance.Proof;
 using Dashboard.Web.Features.Compliance.Approvals;
 using Dashboard.Web.Features.Compliance.Backtest;
 using Dashboard.Web.Features.Customers;
@@ -27,6 +28,7 @@ internal static class FeatureServices
         services.AddCustomers();
         services.AddCampaigns();
         services.AddOptOuts();
+        services.AddProof();
         services.AddAudit();
         services.AddAgents();
         services.AddBacktest();
@@ -37,4 +39,5 @@ internal static class FeatureServices
     /// <summary>Maps what features answer besides their pages.</summary>
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
         app.MapImports().MapOptOuts().MapAuditExport();
+        app.MapImports().MapAuditExport().MapProof();
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Dashboard.Data.Changes;
+using Dashboard.Data.Compliance.Proof;
 using Dashboard.Data.Compliance;
 using Dashboard.Engine;
 using Dashboard.Engine.Channels.Email;
@@ -26,6 +27,7 @@ public sealed class ExampleSettingsTests
             { TwilioSettings.Section, typeof(TwilioSettings) },
             { EngineOptions.Section, typeof(EngineOptions) },
             { SimulationOptions.Section, typeof(SimulationOptions) },
+            { ProofOptions.Section, typeof(ProofOptions) },
             { ComplianceOptions.Section, typeof(ComplianceOptions) },
             { "Feed", typeof(ChangeFeedOptions) },
         };

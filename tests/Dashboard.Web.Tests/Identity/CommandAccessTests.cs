@@ -54,6 +54,8 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         ["ConfirmConsent"] = Adders,
         ["RevokeConsent"] = Roles.Stoppers,
         ["SetDoNotContact"] = Roles.ComplianceOfficers,
+        ["StartProof"] = Roles.ComplianceOfficers,
+        ["CancelProof"] = Roles.ComplianceOfficers,
         ["DecideApprovals"] = Roles.ComplianceOfficers,
         // Rules
         ["ChangeRules"] = Roles.ComplianceOfficers,

@@ -62,6 +62,12 @@ internal static class OverviewSql
 
     /// <summary>kind, count, oldest, name or null, id or null: what waits for a person.</summary>
     public const string Needs = """
+        (select case when r.status = 'failed' then 'proof_failed' when r.planted_found < r.planted or r.planted = 0 then 'proof_worthless'
+            else 'proof_violations' end, r.violations, r.finished_at, null, r.id
+        from ops.proof_runs r
+        where r.id = (select l.id from ops.proof_runs l where l.status in ('done', 'failed') order by l.started_at desc limit 1)
+            and (r.status = 'failed' or r.violations > 0 or r.planted_found < r.planted or r.planted = 0))
+        union all
         select 'approval', count(*)::int, min(r.requested_at), null, null::uuid from ops.approval_requests r
         where r.status = 'pending' having count(*) > 0
         union all
