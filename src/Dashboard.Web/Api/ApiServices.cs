@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Dashboard.Data.Operators;
 using Dashboard.Web.Api.Compliance;
 using Dashboard.Web.Api.Keys;
+using Dashboard.Web.Api.OptOuts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -53,6 +54,8 @@ internal static class ApiServices
         api.MapEvaluate();
         api.MapRules();
         api.MapBacktest();
+        api.MapApprovals();
+        api.MapOptOuts();
         app.MapOpenApi().AllowAnonymous();
     }
 

@@ -32,5 +32,6 @@ internal readonly record struct Cursor(DateTime At, Guid Id)
     }
 
     /// <inheritdoc />
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.Ticks}-{Id}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{At.Ticks}-{Id}");
 }

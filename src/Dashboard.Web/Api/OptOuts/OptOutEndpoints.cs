@@ -45,13 +45,17 @@ internal static class OptOutEndpoints
         optOuts
             .MapGet("", ListAsync)
             .Produces<KeysetPage<OptOutAnswer>>()
-            .WithSummary("Opt-outs in force, newest first; ?state=all|ended|temporary, ?customer_id, ?channel.");
+            .WithSummary(
+                "Opt-outs in force, newest first; ?state=all|ended|temporary, ?customer_id, ?channel."
+            );
         optOuts
             .MapPost("", AddAsync)
             .Accepts<OptOutBody>("application/json")
             .Produces<OptOutReceipt>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .WithSummary("Opts a customer out; the receipt says what was cancelled and what was on its way.")
+            .WithSummary(
+                "Opts a customer out; the receipt says what was cancelled and what was on its way."
+            )
             .For(OptOutRoles.Adders);
         optOuts
             .MapDelete("/{id:guid}", RemoveAsync)
