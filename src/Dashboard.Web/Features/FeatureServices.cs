@@ -1,9 +1,9 @@
 using Dashboard.Web.Features.Agents;
 using Dashboard.Web.Features.Audit;
 using Dashboard.Web.Features.Campaigns;
-using Dashboard.Web.Features.Compliance.Proof;
 using Dashboard.Web.Features.Compliance.Approvals;
 using Dashboard.Web.Features.Compliance.Backtest;
+using Dashboard.Web.Features.Compliance.Proof;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
@@ -38,6 +38,5 @@ internal static class FeatureServices
 
     /// <summary>Maps what features answer besides their pages.</summary>
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
-        app.MapImports().MapOptOuts().MapAuditExport();
-        app.MapImports().MapAuditExport().MapProof();
+        app.MapImports().MapOptOuts().MapProof().MapAuditExport();
 }
