@@ -6,6 +6,7 @@ using Dashboard.Engine.Campaigns;
 using Dashboard.Engine.Channels;
 using Dashboard.Engine.Channels.Email;
 using Dashboard.Engine.Channels.Simulated;
+using Dashboard.Engine.Compliance;
 using Dashboard.Engine.Dispatch;
 using Dashboard.Engine.Loops;
 using Dashboard.Engine.Payments;
@@ -39,6 +40,7 @@ public static class EngineServices
         services.AddHostedService<EngineLoop<ResearchLoop>>();
         services.AddHostedService<EngineLoop<SimulatedReports>>();
         services.AddHostedService<EngineLoop<AgeInvoices>>();
+        services.AddHostedService<EngineLoop<SumTallies>>();
         return services;
     }
 
@@ -69,6 +71,7 @@ public static class EngineServices
         services.AddSingleton<ResearchLoop>();
         services.AddSingleton<SimulatedReports>();
         services.AddSingleton<AgeInvoices>();
+        services.AddSingleton<SumTallies>();
         services.AddSingleton(CreateSender);
         services.AddSingleton(CreateRescuer);
         return services;

@@ -46,7 +46,10 @@ public sealed class CommandRunner(IDbContextFactory<DashboardDb> contexts, TimeP
             attempt++;
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var now = time.GetUtcNow().UtcDateTime;
-            var context = new CommandContext(db, actor, now, new AuditTrail(actor, now));
+            var context = new CommandContext(db, actor, now, new AuditTrail(actor, now))
+            {
+                Time = time,
+            };
             try
             {
                 return await RunOnceAsync(command, context, cancellationToken);

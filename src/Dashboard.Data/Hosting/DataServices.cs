@@ -1,5 +1,7 @@
 using Dashboard.Data.Changes;
 using Dashboard.Data.Commands;
+using Dashboard.Data.Compliance.Facts;
+using Dashboard.Data.Contacts.Reservation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +38,8 @@ public static class DataServices
         services.TryAddSingleton(_ => new DatabaseStartupCheck(connectionString));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CommandRunner>();
+        services.TryAddSingleton<StoredRuleCache>();
+        services.TryAddSingleton<ContactReservation>();
         services.TryAddSingleton<ChangeFeed>();
         services.TryAddSingleton(new DatabaseAddress(connectionString));
         return services;
