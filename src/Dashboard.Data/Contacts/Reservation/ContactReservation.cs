@@ -88,7 +88,15 @@ public sealed class ContactReservation(StoredRuleCache rules, TimeProvider time)
             : await JudgeAsync(connection, claim, tasks, terms, cancellationToken);
     }
 
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
+    /// <summary>To the microsecond, as the database keeps it: what is stored is the very instant that was judged.</summary>
+    private DateTime Now
+    {
+        get
+        {
+            var now = time.GetUtcNow().UtcDateTime;
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        }
+    }
 
     /// <summary>Holds what plain SQL could change under us; tasks of customers of whom it does so now are left alone.</summary>
     private static async Task<List<ClaimedTask>> HoldFactsAsync(
