@@ -1,3 +1,4 @@
+using Dashboard.Data.Compliance;
 using Dashboard.Domain.Customers;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -22,6 +23,9 @@ public sealed record CommandContext(DashboardDb Db, Actor Actor, DateTime Now, A
         );
 
     private readonly HashSet<object> _expected = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The settings a command has to obey whoever runs it.</summary>
+    public ComplianceOptions Compliance { get; init; } = new();
 
     /// <summary>
     /// Says which version of <paramref name="entity"/> the operator saw (its <c>UpdatedAt</c>). When the row was

@@ -1,5 +1,7 @@
 using Dashboard.Web.Features.Agents;
+using Dashboard.Web.Features.Audit;
 using Dashboard.Web.Features.Campaigns;
+using Dashboard.Web.Features.Compliance.Backtest;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
@@ -21,12 +23,14 @@ internal static class FeatureServices
         services.AddImports();
         services.AddCustomers();
         services.AddCampaigns();
+        services.AddAudit();
         services.AddAgents();
+        services.AddBacktest();
         services.AddOperators();
         return services;
     }
 
     /// <summary>Maps what features answer besides their pages.</summary>
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
-        app.MapImports();
+        app.MapImports().MapAuditExport();
 }

@@ -1,7 +1,9 @@
+using Dashboard.Data.Compliance;
 using Dashboard.Data.Demo;
 using Dashboard.Data.Hosting;
 using Dashboard.Data.Imports;
 using Dashboard.Engine;
+using Dashboard.Web.Api;
 using Dashboard.Web.Components;
 using Dashboard.Web.Features;
 using Dashboard.Web.Features.OptOuts;
@@ -38,6 +40,9 @@ public static class DashboardHost
             .BindConfiguration(DashboardOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        builder
+            .Services.AddOptions<ComplianceOptions>()
+            .BindConfiguration(ComplianceOptions.Section);
         var database = await Database.ResolveAsync(builder.Configuration, cancellationToken);
         AddServices(builder, database);
         var app = builder.Build();
@@ -50,9 +55,13 @@ public static class DashboardHost
         var role = Settings.Role(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => database); // a factory, so that the container disposes it last
-        builder.Services.AddDashboardData(database.ConnectionString);
+        builder.Services.AddDashboardData(
+            database.ConnectionString,
+            builder.Configuration.GetConnectionString("DashboardRead")
+        );
         builder.Services.AddSingleton(InstallationSecret.Resolve(builder.Configuration));
         builder.Services.AddUnsubscribeLinks(builder.Configuration);
+        builder.Services.AddInstallationSeals();
         builder.Services.AddImportCore();
         builder.Services.AddDemoData();
         builder.Services.AddSingleton<StartUp>();
@@ -69,6 +78,7 @@ public static class DashboardHost
             builder.WebHost.UseStaticWebAssetsOfBuild();
             builder.Services.AddChangeFeed(builder.Configuration.GetSection("Feed").Bind);
             builder.Services.AddDashboardIdentity(builder.Configuration);
+            builder.Services.AddApi();
             builder.Services.AddShell();
             builder.Services.AddLive();
             builder.Services.AddFeatures();
@@ -91,6 +101,7 @@ public static class DashboardHost
         app.MapLive();
         app.MapFeatures();
         app.MapUnsubscribe();
+        app.MapApi();
     }
 
     private static string ContentRoot(string[] settings) =>
