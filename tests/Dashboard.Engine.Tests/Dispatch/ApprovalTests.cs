@@ -1,186 +1,170 @@
 using System.Text.Json;
-using Dashboard.Data.Campaigns;
 using Dashboard.Data.Compliance;
-using Dashboard.Data.OptOuts;
-using Dashboard.Data.Tasks;
+using Dashboard.Data.Compliance.Approvals;
+using Dashboard.Domain.Campaigns;
 using Dashboard.Domain.Compliance;
-using Dashboard.Domain.OptOuts;
+using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Tasks;
 using Dashboard.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Engine.Tests.Dispatch;
 
-/// <summary>A rule that asks for approval, and what an approval is good for.</summary>
 public sealed class ApprovalTests : EngineTest
 {
     [Fact]
-    public async Task One_approval_lifts_what_all_rules_that_it_names_asked_for()
+    public async Task What_is_approved_is_sent_through_the_gate()
     {
-        var task = await AskedAsync(Asking(), Asking());
-        var request = await RequestAsync();
-        Assert.Equal(
-            2,
-            request
-                .Findings.EnumerateArray()
-                .Count(f => f.GetProperty("verdict").GetString() == "requires_approval")
+        var (task, request) = await AskedAsync();
+
+        await ApproveAsync(request);
+        var result = await Engine.StepAsync();
+
+        Assert.Equal(1, result.Allowed);
+        var attempt = Assert.Single(await AttemptsAsync());
+        Assert.Equal(task, attempt.TaskId);
+        // The rule's question stays in the evidence beside the other rules' verdicts.
+        Assert.Contains(
+            "requires_approval",
+            attempt.Metadata!.Clearance!.Value.GetProperty("findings").ToString(),
+            StringComparison.Ordinal
         );
-        Assert.Equal(task.PaymentRecordId, request.PaymentRecordId);
-        Assert.NotNull(request.PaymentRecordId);
-
-        await ApproveAsync();
-
-        Assert.Equal(1, (await Engine.Dispatcher.RunOnceAsync()).Allowed);
-        var clearance = Assert.Single(await AttemptsAsync()).Metadata!.Clearance!.Value;
-        Assert.Equal(request.Id, clearance.GetProperty("approvals")[0].GetProperty("id").GetGuid());
     }
 
     [Fact]
-    public async Task A_rule_that_asks_since_is_asked_about_again()
+    public async Task What_is_approved_and_now_blocked_waits()
     {
-        await AskedAsync(Asking());
-        await ApproveAsync();
-        await Database.AddAsync(Asking());
+        var (task, request) = await AskedAsync();
+        await Database.AddAsync(Some.Rule());
+        Clock.Now = new DateTime(2026, 6, 4, 2, 0, 0, DateTimeKind.Utc);
+        await ApproveAsync(request);
 
-        Assert.Equal(1, (await Engine.Dispatcher.RunOnceAsync()).AwaitingApproval);
-        Assert.Equal(
-            [ApprovalStatus.Approved, ApprovalStatus.Pending],
-            (await RequestsAsync()).Select(r => r.Status)
-        );
-        await ApproveAsync();
-        Assert.Equal(1, (await Engine.Dispatcher.RunOnceAsync()).Allowed);
-    }
+        var night = await Engine.StepAsync();
+        var waits = await TaskAsync(task);
+        Clock.Now = new DateTime(2026, 6, 4, 12, 0, 0, DateTimeKind.Utc);
+        var morning = await Engine.StepAsync();
 
-    [Fact]
-    public async Task An_approval_lifts_no_block()
-    {
-        var task = await AskedAsync(Asking());
-        await ApproveAsync();
-        await Database.AddAsync(Rule(RuleAction.BlockContact));
-
-        Assert.Equal(1, (await Engine.Dispatcher.RunOnceAsync()).Cancelled);
-        Assert.Equal(AgentTaskStatus.Cancelled, (await TaskAsync(task.Id)).Status);
+        Assert.Equal((0, 1), (night.Allowed, night.Deferred));
+        Assert.Equal(Clock.Now, waits.DueAt);
+        // The approval still holds: nobody is asked twice for one contact.
+        Assert.Equal((1, 0), (morning.Allowed, morning.AwaitingApproval));
     }
 
     [Fact]
     public async Task An_approval_that_ran_out_is_asked_for_again()
     {
-        await AskedAsync(Asking());
-        await ApproveAsync("'2026-06-03 16:00:00'");
-        Clock.Advance(TimeSpan.FromHours(1));
+        var (task, request) = await AskedAsync();
+        await ApproveAsync(request);
+        Clock.Advance(TimeSpan.FromHours(24));
 
-        Assert.Equal(1, (await Engine.Dispatcher.RunOnceAsync()).AwaitingApproval);
-        Assert.Equal(
-            [ApprovalStatus.Expired, ApprovalStatus.Pending],
-            (await RequestsAsync()).Select(r => r.Status)
-        );
+        var result = await Engine.StepAsync();
+
+        Assert.Equal((0, 1), (result.Allowed, result.AwaitingApproval));
+        Assert.Empty(await AttemptsAsync());
+        Assert.Equal([ApprovalStatus.Expired, ApprovalStatus.Pending], await StatusesAsync(task));
     }
 
     [Fact]
-    public async Task An_approval_is_for_one_contact()
+    public async Task What_is_rejected_is_never_sent_and_the_campaign_goes_on()
     {
-        var task = await AskedAsync(Asking());
-        await ApproveAsync();
-        Assert.Equal(1, (await Engine.Dispatcher.RunOnceAsync()).Allowed);
-        await Database.DataSource.ExecuteAsync(
-            $"UPDATE tasks SET status = 'pending', due_at = '2026-06-03' WHERE id = '{task.Id}'"
-        );
-        Clock.Advance(TimeSpan.FromMinutes(1));
+        var (task, request) = await AskedAsync(inCampaign: true);
 
-        Assert.Equal(1, (await Engine.Dispatcher.RunOnceAsync()).AwaitingApproval);
+        await Engine.RunAsync(
+            ApprovalDesks.Create(Clock).Reject(ApprovalSelection.One(request), "Not this one.")
+        );
+        await Engine.StepAsync();
+
+        Assert.Equal(AgentTaskStatus.Cancelled, (await TaskAsync(task)).Status);
+        Assert.Empty(await AttemptsAsync());
+        var campaign = await Database.ReadAsync(db => db.Campaigns.AsNoTracking().SingleAsync());
+        Assert.Equal(CampaignStatus.Completed, campaign.Status);
+    }
+
+    [Theory]
+    [InlineData("UPDATE templates SET content = 'Pay at once.'")]
+    [InlineData(
+        "UPDATE payment_records SET metadata = '{\"amount_paid\": 20}', status = 'partial'"
+    )]
+    public async Task An_approval_of_another_message_than_the_one_that_would_leave_does_not_count(
+        string change
+    )
+    {
+        var (task, request) = await AskedAsync();
+        await ApproveAsync(request);
+        await Database.DataSource.ExecuteAsync(change);
+
+        var result = await Engine.StepAsync();
+
+        Assert.Equal((0, 1), (result.Allowed, result.AwaitingApproval));
+        Assert.Equal([ApprovalStatus.Withdrawn, ApprovalStatus.Pending], await StatusesAsync(task));
     }
 
     [Fact]
-    public async Task Whatever_ends_the_task_withdraws_the_request()
+    public async Task An_approval_covers_the_rules_that_asked_and_no_further_one()
     {
-        var tasks = new List<AgentTask>
-        {
-            await AskedAsync(Asking()),
-            await AskedAsync(),
-            await AskedAsync(isOfCampaign: true),
-            await AskedAsync(),
-        };
-        await Engine.RunAsync(new CancelTasks(TaskSelection.One(tasks[0].Id)));
-        await Engine.RunAsync(new AddOptOut(tasks[1].CustomerId, OptOutChannel.Email));
-        await Engine.RunAsync(new CancelCampaign(tasks[2].CampaignId!.Value));
-        await Database.AddAsync(Rule(RuleAction.BlockContact));
-        await Database.DataSource.ExecuteAsync(
-            $"UPDATE tasks SET due_at = '2026-06-03' WHERE id = '{tasks[3].Id}'"
-        );
-        await Engine.Dispatcher.RunOnceAsync();
+        var (_, request) = await AskedAsync();
+        await ApproveAsync(request);
+        await Database.AddAsync(Asking("Asks too"));
 
-        Assert.All(await TasksAsync(), t => Assert.Equal(AgentTaskStatus.Cancelled, t.Status));
-        var requests = await RequestsAsync();
-        Assert.Equal(4, requests.Count);
-        Assert.All(requests, r => Assert.Equal(ApprovalStatus.Withdrawn, r.Status));
+        var result = await Engine.StepAsync();
+
+        Assert.Equal((0, 1), (result.Allowed, result.AwaitingApproval));
     }
 
     [Fact]
-    public async Task A_contact_that_needs_no_approval_any_more_goes_and_withdraws_the_request()
+    public async Task An_approval_is_of_one_contact()
     {
-        var task = await AskedAsync(Asking());
+        var (task, request) = await AskedAsync();
+        await ApproveAsync(request);
+        Assert.Equal(1, (await Engine.StepAsync()).Allowed);
         await Database.DataSource.ExecuteAsync(
-            $"DELETE FROM compliance_rules; UPDATE tasks SET due_at = '2026-06-03' WHERE id = '{task.Id}'"
+            "UPDATE tasks SET status = 'pending', due_at = '2026-06-03', completed_at = NULL"
         );
 
-        Assert.Equal(1, (await Engine.Dispatcher.RunOnceAsync()).Allowed);
-        Assert.Equal(ApprovalStatus.Withdrawn, (await RequestAsync()).Status);
+        var again = await Engine.StepAsync();
+
+        Assert.Equal((0, 1), (again.Allowed, again.AwaitingApproval));
+        // What it was used for stays approved in the record.
+        Assert.Equal([ApprovalStatus.Approved, ApprovalStatus.Pending], await StatusesAsync(task));
     }
 
-    /// <summary>A task whose contact a rule asks about.</summary>
-    private async Task<AgentTask> AskedAsync(params ComplianceRule[] rules)
-    {
-        await Database.AddAsync([.. rules]);
-        return await AskedAsync(isOfCampaign: false);
-    }
-
-    private async Task<AgentTask> AskedAsync(bool isOfCampaign)
+    private async Task<(Guid Task, Guid Request)> AskedAsync(bool inCampaign = false)
     {
         var customer = await CustomerAsync();
-        var invoice = await Database.ReadAsync(db =>
-            db.PaymentRecords.SingleAsync(p => p.CustomerId == customer.Id)
-        );
-        var campaign = isOfCampaign ? Some.Campaign(customer, invoice) : null;
-        var task = Some.Task(customer, campaign, t => t.PaymentRecordId = invoice.Id);
-        await Database.AddAsync(
-            campaign is null ? [task, Some.Agent()] : [campaign, task, Some.Agent()]
-        );
+        var campaign = inCampaign ? Some.Campaign(customer) : null;
+        var task = Some.Task(customer, campaign);
+        object[] rows = [task, Some.Agent(), Asking("Ask first")];
+        await Database.AddAsync(campaign is null ? rows : [campaign, .. rows]);
         Assert.Equal(1, (await Engine.Dispatcher.RunOnceAsync()).AwaitingApproval);
-        return task;
+        var request = await Database.ReadAsync(db => db.ApprovalRequests.SingleAsync());
+        return (task.Id, request.Id);
     }
 
-    private async Task ApproveAsync(string until = "NULL")
+    private async Task ApproveAsync(Guid request)
     {
-        await Database.DataSource.ExecuteAsync(
-            $"""
-            UPDATE ops.approval_requests
-            SET status = 'approved', decided_by = 'officer', decided_at = '{Clock.Now:yyyy-MM-dd HH:mm:ss}', expires_at = {until}
-            WHERE status = 'pending'
-            """
+        var result = await Engine.RunAsync(
+            ApprovalDesks.Create(Clock).Approve(ApprovalSelection.One(request))
         );
-        await Database.DataSource.ExecuteAsync(
-            "UPDATE tasks SET due_at = '2026-06-03' WHERE status = 'pending'"
-        );
+        Assert.Equal(1, result.Value.Decided);
     }
 
-    private static ComplianceRule Asking() => Rule(RuleAction.RequireApproval);
+    private Task<List<ApprovalStatus>> StatusesAsync(Guid task) =>
+        Database.ReadAsync(db =>
+            db.ApprovalRequests.Where(r => r.TaskId == task)
+                .OrderBy(r => r.RequestedAt)
+                .ThenBy(r => r.Id)
+                .Select(r => r.Status)
+                .ToListAsync()
+        );
 
-    private static ComplianceRule Rule(RuleAction action) =>
+    private static ComplianceRule Asking(string name) =>
         Some.Rule(r =>
         {
-            r.Action = action;
+            r.Name = name;
+            r.RuleType = "channel_restriction";
             r.Condition = JsonSerializer.Deserialize<JsonElement>(
                 """{"kind":"channel_block","channels":["email"]}"""
             );
+            r.Action = RuleAction.RequireApproval;
         });
-
-    private async Task<ApprovalRequest> RequestAsync() => Assert.Single(await RequestsAsync());
-
-    private Task<List<ApprovalRequest>> RequestsAsync() =>
-        Database.ReadAsync(db =>
-            db.ApprovalRequests.AsNoTracking()
-                .OrderBy(r => r.RequestedAt)
-                .ThenBy(r => r.Id)
-                .ToListAsync()
-        );
 }

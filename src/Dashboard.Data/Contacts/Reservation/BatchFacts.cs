@@ -1,3 +1,4 @@
+using Dashboard.Data.Compliance.Approvals;
 using Dashboard.Data.Compliance.Facts;
 using Dashboard.Data.Sql;
 using Dashboard.Domain.Campaigns;
@@ -14,19 +15,19 @@ internal sealed record CampaignState(
     CampaignConfig? Config
 );
 
-/// <summary>An approval that is not used up.</summary>
-/// <param name="Rules">Ids of the rules it lifts, or their names where the request does not tell.</param>
+/// <summary>An approval that still counts.</summary>
+/// <param name="Rules">Ids of the rules it lifts; of what is built in, the names.</param>
 internal sealed record Approval(
     Guid Id,
     string? DecidedBy,
     DateTime? DecidedAt,
     DateTime? ExpiresAt,
-    IReadOnlyCollection<string> Rules
+    ISet<string> Rules
 )
 {
     /// <summary>Whether it lifts what a rule asks for.</summary>
     public bool Lifts(Finding finding) =>
-        (finding.RuleId is { } id && Rules.Contains(id.ToString())) || Rules.Contains(finding.Rule);
+        Rules.Contains(finding.RuleId?.ToString() ?? finding.Rule);
 }
 
 /// <summary>Everything the gate needs for a batch, loaded in one round trip after the locks were taken.</summary>
@@ -54,7 +55,12 @@ internal sealed class BatchFacts
             Sql("CampaignStates"),
             Statement.Keys(tasks.Select(t => t.CampaignId).OfType<Guid>().Distinct())
         );
-        batch.Add(Sql("Approvals"), Statement.Keys(tasks.Select(t => t.Id)));
+        batch.Add(
+            ApprovalSql.Honoured,
+            Statement.Keys(tasks.Select(t => t.Id)),
+            Statement.At(now),
+            Statement.Day(DateOnly.FromDateTime(now))
+        );
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var facts = new BatchFacts
         {
@@ -74,22 +80,26 @@ internal sealed class BatchFacts
 
     private void AddApproval(NpgsqlDataReader row)
     {
-        var rules = row.GetFieldValue<string[]>(6);
-        var task = row.GetGuid(1);
+        var (id, task) = (row.GetGuid(0), row.GetGuid(1));
         if (!Approvals.TryGetValue(task, out var own))
         {
             Approvals[task] = own = [];
         }
 
-        own.Add(
-            new Approval(
-                row.GetGuid(0),
+        var approval = own.Find(a => a.Id == id);
+        if (approval is null)
+        {
+            approval = new Approval(
+                id,
                 row.TextOrNull(2),
                 row.UtcOrNull(3),
                 row.UtcOrNull(4),
-                rules.Length > 0 ? rules : [row.GetString(5)]
-            )
-        );
+                new HashSet<string>(StringComparer.Ordinal)
+            );
+            own.Add(approval);
+        }
+
+        approval.Rules.Add(row.GetString(5));
     }
 
     private static string Sql(string name) => SqlFile.Read<BatchFacts>(name);

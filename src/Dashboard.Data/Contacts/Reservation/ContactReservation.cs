@@ -149,15 +149,7 @@ public sealed class ContactReservation(StoredRuleCache rules, TimeProvider time)
             outcomes.Add(outcome);
         }
 
-        await WriteAsync(
-            connection,
-            outcomes,
-            reserved,
-            Lapsed(facts, now),
-            terms,
-            now,
-            cancellationToken
-        );
+        await WriteAsync(connection, outcomes, reserved, terms, now, cancellationToken);
         return new ReservationResult(outcomes, [.. reserved.Select(r => r.AttemptId)]);
     }
 
@@ -184,19 +176,10 @@ public sealed class ContactReservation(StoredRuleCache rules, TimeProvider time)
         return new Wait(task, gate, due, WaitFor.Agent);
     }
 
-    private static List<Guid> Lapsed(BatchFacts facts, DateTime now) =>
-        [
-            .. facts
-                .Approvals.Values.SelectMany(list => list)
-                .Where(a => a.ExpiresAt <= now)
-                .Select(a => a.Id),
-        ];
-
     private static async Task WriteAsync(
         NpgsqlConnection connection,
         List<Outcome> outcomes,
         List<AttemptReservation> reserved,
-        List<Guid> lapsed,
         ReservationTerms terms,
         DateTime now,
         CancellationToken cancellationToken
@@ -204,9 +187,7 @@ public sealed class ContactReservation(StoredRuleCache rules, TimeProvider time)
     {
         await using var batch = new NpgsqlBatch(connection);
         AttemptReservation.Write(batch, reserved, terms, now);
-        var writer = new OutcomeWriter(batch, terms, now);
-        writer.Lapse(lapsed);
-        writer.Write(outcomes);
+        new OutcomeWriter(batch, terms, now).Write(outcomes);
         RefusalWriter.Write(batch, outcomes);
         RuleTallies.Write(batch, outcomes, now);
         if (batch.BatchCommands.Count > 0)

@@ -1,3 +1,4 @@
+using Dashboard.Data.Compliance.Approvals;
 using Dashboard.Data.Sql;
 using Dashboard.Domain.Json;
 using Dashboard.Domain.Tasks;
@@ -18,15 +19,6 @@ internal sealed class OutcomeWriter(NpgsqlBatch batch, ReservationTerms terms, D
         AddStops([.. outcomes.OfType<Stop>()]);
         AddAsks(asks);
         AddReleases(outcomes);
-    }
-
-    /// <summary>Approvals that ran out before anything was sent.</summary>
-    public void Lapse(IReadOnlyList<Guid> approvals)
-    {
-        if (approvals.Count > 0)
-        {
-            batch.Add(Sql("LapseApprovals"), Statement.Keys(approvals));
-        }
     }
 
     private void AddWaits(List<Wait> waits)
@@ -72,7 +64,7 @@ internal sealed class OutcomeWriter(NpgsqlBatch batch, ReservationTerms terms, D
         if (asks.Count > 0)
         {
             batch.Add(
-                Sql("AskApproval"),
+                ApprovalSql.Ask,
                 Statement.Keys(asks.Select(_ => Guid.CreateVersion7())),
                 Statement.Keys(asks.Select(a => a.Task.Id)),
                 Statement.Keys(asks.Select(a => a.Task.CustomerId)),
@@ -80,8 +72,7 @@ internal sealed class OutcomeWriter(NpgsqlBatch batch, ReservationTerms terms, D
                 Statement.Texts(asks.Select(a => a.Judged.Decision.Binding!.Rule)),
                 Statement.Texts(asks.Select(a => a.Judged.Decision.Binding!.Explanation)),
                 Statement.Texts(asks.Select(a => a.Findings)),
-                Statement.At(now),
-                Statement.KeysOrNull(asks.Select(a => a.Task.PaymentRecordId))
+                Statement.At(now)
             );
         }
     }
