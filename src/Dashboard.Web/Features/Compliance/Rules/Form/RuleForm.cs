@@ -50,6 +50,10 @@ public sealed class RuleForm
     /// <summary>It differs from where it started; a new rule does when anything was filled in.</summary>
     public bool IsChanged => Signature() != _saved;
 
+    /// <summary>It started from that very version, settings included.</summary>
+    public bool StartedFrom(RuleDraft draft) =>
+        draft.BasedOn == _from.BasedOn && new RuleForm(draft).Signature() == _saved;
+
     /// <summary>A new rule of a kind: on and blocking.</summary>
     public static RuleDraft New(KindChoice kind) =>
         new()
