@@ -1,3 +1,4 @@
+using Dashboard.Data.Compliance;
 using Dashboard.Domain.Customers;
 
 namespace Dashboard.Data.Commands;
@@ -10,6 +11,9 @@ namespace Dashboard.Data.Commands;
 public sealed record CommandContext(DashboardDb Db, Actor Actor, DateTime Now, AuditTrail Audit)
 {
     private readonly HashSet<object> _expected = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The settings a command has to obey whoever runs it.</summary>
+    public ComplianceOptions Compliance { get; init; } = new();
 
     /// <summary>
     /// Says which version of <paramref name="entity"/> the operator saw (its <c>UpdatedAt</c>). When the row was

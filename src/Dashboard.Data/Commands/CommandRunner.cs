@@ -1,6 +1,8 @@
+using Dashboard.Data.Compliance;
 using Dashboard.Domain.Results;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Data.Commands;
 
@@ -8,7 +10,14 @@ namespace Dashboard.Data.Commands;
 /// The one door for changes: authorize → transaction → run → audit rows in the same transaction → commit.
 /// Expected refusals come back as <see cref="Error"/> and are audited; bugs and a broken database throw.
 /// </summary>
-public sealed class CommandRunner(IDbContextFactory<DashboardDb> contexts, TimeProvider time)
+/// <param name="contexts">One context a try.</param>
+/// <param name="time">The clock.</param>
+/// <param name="compliance">Settings that commands obey; null = the defaults.</param>
+public sealed class CommandRunner(
+    IDbContextFactory<DashboardDb> contexts,
+    TimeProvider time,
+    IOptionsMonitor<ComplianceOptions>? compliance = null
+)
 {
     private const int MostTries = 4;
 
@@ -46,7 +55,10 @@ public sealed class CommandRunner(IDbContextFactory<DashboardDb> contexts, TimeP
             attempt++;
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var now = time.GetUtcNow().UtcDateTime;
-            var context = new CommandContext(db, actor, now, new AuditTrail(actor, now));
+            var context = new CommandContext(db, actor, now, new AuditTrail(actor, now))
+            {
+                Compliance = compliance?.CurrentValue ?? new ComplianceOptions(),
+            };
             try
             {
                 return await RunOnceAsync(command, context, cancellationToken);

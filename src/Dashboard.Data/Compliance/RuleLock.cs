@@ -8,4 +8,10 @@ public static class RuleLock
 {
     /// <summary>Shares it until the transaction ends.</summary>
     public const string Share = "SELECT pg_advisory_xact_lock_shared(7102301)";
+
+    /// <summary>
+    /// Takes it alone until the transaction ends, as the trigger would: a change of several rules takes it before its first
+    /// row, or two of them could wait for each other.
+    /// </summary>
+    public const string Take = "SELECT pg_advisory_xact_lock(7102301)";
 }

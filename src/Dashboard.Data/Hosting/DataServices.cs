@@ -1,5 +1,8 @@
 using Dashboard.Data.Changes;
 using Dashboard.Data.Commands;
+using Dashboard.Data.Compliance;
+using Dashboard.Data.Compliance.Rules;
+using Dashboard.Data.Compliance.Rules.Packs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,7 +38,13 @@ public static class DataServices
         ));
         services.TryAddSingleton(_ => new DatabaseStartupCheck(connectionString));
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<ComplianceOptions>();
         services.TryAddSingleton<CommandRunner>();
+        services.TryAddSingleton<RuleListQuery>();
+        services.TryAddSingleton<RuleVersionsQuery>();
+        services.TryAddSingleton<RuleChangesQuery>();
+        services.TryAddSingleton<RuleCheckQuery>();
+        services.TryAddSingleton<RulePacksQuery>();
         services.TryAddSingleton<ChangeFeed>();
         services.TryAddSingleton(new DatabaseAddress(connectionString));
         return services;

@@ -1,3 +1,4 @@
+using Dashboard.Data.Compliance;
 using Dashboard.Data.Demo;
 using Dashboard.Data.Hosting;
 using Dashboard.Data.Imports;
@@ -38,6 +39,9 @@ public static class DashboardHost
             .BindConfiguration(DashboardOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        builder
+            .Services.AddOptions<ComplianceOptions>()
+            .BindConfiguration(ComplianceOptions.Section);
         var database = await Database.ResolveAsync(builder.Configuration, cancellationToken);
         AddServices(builder, database);
         var app = builder.Build();

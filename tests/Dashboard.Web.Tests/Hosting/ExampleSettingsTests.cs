@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Dashboard.Data.Changes;
+using Dashboard.Data.Compliance;
 using Dashboard.Engine;
 using Dashboard.Engine.Channels.Email;
 using Dashboard.Engine.Channels.Simulated;
@@ -23,6 +24,7 @@ public sealed class ExampleSettingsTests
             { UnsubscribeOptions.Section, typeof(UnsubscribeOptions) },
             { EngineOptions.Section, typeof(EngineOptions) },
             { SimulationOptions.Section, typeof(SimulationOptions) },
+            { ComplianceOptions.Section, typeof(ComplianceOptions) },
             { "Feed", typeof(ChangeFeedOptions) },
         };
 

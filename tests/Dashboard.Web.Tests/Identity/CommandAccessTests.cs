@@ -44,6 +44,21 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         // Compliance: a collections manager may add a stop, never take one away
         ["AddOptOut"] = Adders,
         ["SetDoNotContact"] = Roles.ComplianceOfficers,
+        // Rules
+        ["ChangeRules"] = Roles.ComplianceOfficers,
+        ["SaveRule"] = Roles.ComplianceOfficers,
+        ["SetRuleState"] = Roles.ComplianceOfficers,
+        ["DeleteRule"] = Roles.ComplianceOfficers,
+        ["RestoreRuleVersion"] = Roles.ComplianceOfficers,
+        ["EditRuleChange"] = Roles.ComplianceOfficers,
+        ["ApproveRuleChange"] = Roles.ComplianceOfficers,
+        ["RejectRuleChange"] = Roles.ComplianceOfficers,
+        ["WithdrawRuleChange"] = Roles.ComplianceOfficers,
+        ["InstallRulePack"] = Roles.ComplianceOfficers,
+        ["UpdateRulePack"] = Roles.ComplianceOfficers,
+        ["RemoveRulePack"] = Roles.ComplianceOfficers,
+        ["ActivateRuleChange"] = OnlyTheSystem,
+        ["FailRuleChange"] = OnlyTheSystem,
         // Operators and settings
         ["SeedStandards"] = Roles.Administrators,
         ["InviteOperator"] = Roles.Administrators,

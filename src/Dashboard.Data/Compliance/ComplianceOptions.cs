@@ -1,0 +1,11 @@
+namespace Dashboard.Data.Compliance;
+
+/// <summary>Section <c>Compliance</c>.</summary>
+public sealed class ComplianceOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Compliance";
+
+    /// <summary>Every change of rules waits until a second compliance officer approves it.</summary>
+    public bool FourEyes { get; set; }
+}
