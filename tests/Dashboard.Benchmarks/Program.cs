@@ -3,6 +3,7 @@ using Dashboard.Benchmarks;
 // One verb for each benchmark; a file of its own holds it. The rest of the line goes to it.
 var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
+    ["backtest"] = BacktestBenchmark.RunAsync,
     ["dispatch"] = DispatchBenchmark.RunAsync,
     ["gate"] = GateBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,

@@ -1,6 +1,7 @@
 using Dashboard.Data.Changes;
 using Dashboard.Data.Commands;
 using Dashboard.Data.Compliance;
+using Dashboard.Data.Compliance.Backtest;
 using Dashboard.Data.Compliance.Rules;
 using Dashboard.Data.Compliance.Rules.Packs;
 using Microsoft.EntityFrameworkCore;
@@ -19,9 +20,13 @@ public static class DataServices
     /// <see cref="DatabaseStartupCheck"/>, the <see cref="CommandRunner"/> and the <see cref="ChangeFeed"/>. Nothing
     /// connects before it is used.
     /// </summary>
+    /// <param name="services">Where they go.</param>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="readConnectionString">A replica for long reads; null or empty = the database itself.</param>
     public static IServiceCollection AddDashboardData(
         this IServiceCollection services,
-        string connectionString
+        string connectionString,
+        string? readConnectionString = null
     )
     {
         services.TryAddSingleton(_ => DashboardDbOptions.CreateDataSource(connectionString));
@@ -39,6 +44,12 @@ public static class DataServices
         services.TryAddSingleton(_ => new DatabaseStartupCheck(connectionString));
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<ComplianceOptions>();
+        services.TryAddSingleton(provider =>
+            string.IsNullOrWhiteSpace(readConnectionString)
+                ? new ReadDatabase(provider.GetRequiredService<NpgsqlDataSource>())
+                : new ReadDatabase(readConnectionString)
+        );
+        services.TryAddSingleton<BacktestRunner>();
         services.TryAddSingleton<CommandRunner>();
         services.TryAddSingleton<RuleListQuery>();
         services.TryAddSingleton<RuleVersionsQuery>();

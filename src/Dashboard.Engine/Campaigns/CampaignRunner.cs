@@ -1,10 +1,10 @@
 using Dashboard.Data.Campaigns;
 using Dashboard.Data.Commands;
+using Dashboard.Data.Sql;
 using Dashboard.Data.Tasks;
 using Dashboard.Domain.Json;
 using Dashboard.Domain.Tasks;
 using Dashboard.Engine.Loops;
-using Dashboard.Engine.Sql;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

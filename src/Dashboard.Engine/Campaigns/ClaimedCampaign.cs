@@ -1,8 +1,8 @@
+using Dashboard.Data.Sql;
 using Dashboard.Domain.Campaigns;
 using Dashboard.Domain.Customers;
 using Dashboard.Domain.Json;
 using Dashboard.Domain.Tasks;
-using Dashboard.Engine.Sql;
 using Npgsql;
 
 namespace Dashboard.Engine.Campaigns;

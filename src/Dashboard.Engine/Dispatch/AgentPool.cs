@@ -1,6 +1,6 @@
+using Dashboard.Data.Sql;
 using Dashboard.Domain.Agents;
 using Dashboard.Domain.Json;
-using Dashboard.Engine.Sql;
 using Npgsql;
 
 namespace Dashboard.Engine.Dispatch;

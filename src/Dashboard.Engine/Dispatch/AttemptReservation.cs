@@ -1,8 +1,8 @@
+using Dashboard.Data.Sql;
 using Dashboard.Domain.Agents;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
 using Dashboard.Domain.Tasks;
-using Dashboard.Engine.Sql;
 using Npgsql;
 
 namespace Dashboard.Engine.Dispatch;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Data.Compliance.Facts;
 using Dashboard.Domain.Campaigns;
 using Dashboard.Domain.Compliance;
 using Dashboard.Domain.Contacts;
@@ -52,26 +53,26 @@ internal sealed class Decider(BatchFacts facts, RuleSet rules, DateTime now, Tim
             return pointless;
         }
 
-        if (MissingAddress(task.Channel, customer) is { } missing)
+        if (!customer.Reaches(task.Channel))
         {
-            return Never(task, missing, null);
+            return Never(task, MissingAddress(task.Channel), null);
         }
 
-        var own = task.CampaignId is { } key ? customer.ByCampaign.GetValueOrDefault(key) : null;
+        var own = customer.OfCampaign(task.CampaignId);
         var request = new ContactRequest(task.Channel, now, [.. debts]);
-        var all = campaign is null ? rules : rules.With(campaign.Config, own ?? []);
+        var all = campaign is null ? rules : rules.With(campaign.Config, own);
         var decision = ComplianceGate.Evaluate(customer.Facts, all, request);
         return Judge(task, customer, request, decision);
     }
 
     private Outcome? Pointless(
         ClaimedTask task,
-        CustomerFacts customer,
+        FactSheet customer,
         CampaignState? campaign,
-        List<string> debts
+        IReadOnlyList<string> debts
     )
     {
-        if (customer.Deleted)
+        if (customer.IsDeleted)
         {
             return StopPlain(task, "The customer was deleted.");
         }
@@ -95,7 +96,7 @@ internal sealed class Decider(BatchFacts facts, RuleSet rules, DateTime now, Tim
 
     private Outcome Judge(
         ClaimedTask task,
-        CustomerFacts customer,
+        FactSheet customer,
         ContactRequest request,
         GateDecision decision
     )
@@ -180,13 +181,12 @@ internal sealed class Decider(BatchFacts facts, RuleSet rules, DateTime now, Tim
     private Stop StopPlain(ClaimedTask task, string reason) =>
         new(task, Gate(GateVerdict.Blocked.ToText(), null, reason), reason, null);
 
-    private static string? MissingAddress(Channel channel, CustomerFacts customer) =>
+    private static string MissingAddress(Channel channel) =>
         channel switch
         {
-            Channel.Email when !customer.HasEmail => "The customer has no e-mail address.",
-            Channel.Sms when !customer.HasSms => "The customer has no mobile number.",
-            Channel.Phone when !customer.HasPhone => "The customer has no phone number.",
-            _ => null,
+            Channel.Email => "The customer has no e-mail address.",
+            Channel.Sms => "The customer has no mobile number.",
+            _ => "The customer has no phone number.",
         };
 
     private TaskGate Gate(GateDecision decision, Finding? binding, bool withFindings = true)

@@ -1,3 +1,5 @@
+using Dashboard.Data.Compliance.Facts;
+using Dashboard.Data.Sql;
 using Dashboard.Data.Tasks;
 using Dashboard.Domain.Agents;
 using Dashboard.Domain.Compliance;
@@ -5,7 +7,6 @@ using Dashboard.Domain.Json;
 using Dashboard.Domain.Tasks;
 using Dashboard.Engine.Loops;
 using Dashboard.Engine.Sending;
-using Dashboard.Engine.Sql;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -46,7 +47,7 @@ public sealed class Dispatcher : IEngineJob
     private readonly EngineIdentity _identity;
     private readonly EngineOptions _options;
     private readonly TimeProvider _time;
-    private readonly RuleCache _rules = new();
+    private readonly StoredRuleCache _rules = new();
     private DateTime _noAgentWrittenAt;
 
     /// <summary>One a process; it holds no state that another could miss.</summary>
@@ -180,10 +181,10 @@ public sealed class Dispatcher : IEngineJob
     )
     {
         var rules = await _rules.GetAsync(connection, cancellationToken);
-        var facts = await FactsLoader.LoadAsync(
+        var facts = await BatchFactsLoader.LoadAsync(
             connection,
             tasks,
-            now - rules.LookBack,
+            rules.LookBack,
             now,
             cancellationToken
         );
@@ -194,7 +195,7 @@ public sealed class Dispatcher : IEngineJob
             now,
             cancellationToken
         );
-        var decider = new Decider(facts, rules.Rules, now, _options.RecheckAfter);
+        var decider = new Decider(facts, rules.Acting, now, _options.RecheckAfter);
         var outcomes = new List<(Outcome, Agent?)>(tasks.Count);
         foreach (var task in tasks)
         {

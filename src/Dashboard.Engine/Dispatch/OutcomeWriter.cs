@@ -1,6 +1,6 @@
+using Dashboard.Data.Sql;
 using Dashboard.Domain.Json;
 using Dashboard.Domain.Tasks;
-using Dashboard.Engine.Sql;
 using Npgsql;
 
 namespace Dashboard.Engine.Dispatch;

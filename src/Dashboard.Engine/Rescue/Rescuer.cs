@@ -1,9 +1,9 @@
+using Dashboard.Data.Sql;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
 using Dashboard.Engine.Channels;
 using Dashboard.Engine.Loops;
 using Dashboard.Engine.Sending;
-using Dashboard.Engine.Sql;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

@@ -1,5 +1,5 @@
+using Dashboard.Data.Sql;
 using Dashboard.Engine.Loops;
-using Dashboard.Engine.Sql;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

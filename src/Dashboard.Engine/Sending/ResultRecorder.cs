@@ -1,5 +1,5 @@
+using Dashboard.Data.Sql;
 using Dashboard.Domain.Json;
-using Dashboard.Engine.Sql;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

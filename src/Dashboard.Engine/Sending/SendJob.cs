@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
+using Dashboard.Data.Sql;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
-using Dashboard.Engine.Sql;
 using Dashboard.Engine.Templates;
 using Npgsql;
 

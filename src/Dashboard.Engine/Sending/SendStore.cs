@@ -1,4 +1,4 @@
-using Dashboard.Engine.Sql;
+using Dashboard.Data.Sql;
 using Npgsql;
 
 namespace Dashboard.Engine.Sending;

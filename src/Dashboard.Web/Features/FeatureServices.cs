@@ -1,5 +1,6 @@
 using Dashboard.Web.Features.Agents;
 using Dashboard.Web.Features.Campaigns;
+using Dashboard.Web.Features.Compliance.Backtest;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
@@ -22,6 +23,7 @@ internal static class FeatureServices
         services.AddCustomers();
         services.AddCampaigns();
         services.AddAgents();
+        services.AddBacktest();
         services.AddOperators();
         return services;
     }

@@ -54,7 +54,10 @@ public static class DashboardHost
         var role = Settings.Role(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => database); // a factory, so that the container disposes it last
-        builder.Services.AddDashboardData(database.ConnectionString);
+        builder.Services.AddDashboardData(
+            database.ConnectionString,
+            builder.Configuration.GetConnectionString("DashboardRead")
+        );
         builder.Services.AddSingleton(InstallationSecret.Resolve(builder.Configuration));
         builder.Services.AddUnsubscribeLinks(builder.Configuration);
         builder.Services.AddImportCore();

@@ -1,6 +1,6 @@
+using Dashboard.Data.Sql;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
-using Dashboard.Engine.Sql;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

@@ -1,9 +1,9 @@
 using Dashboard.Data.Commands;
 using Dashboard.Data.Contacts;
+using Dashboard.Data.Sql;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
 using Dashboard.Engine.Loops;
-using Dashboard.Engine.Sql;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

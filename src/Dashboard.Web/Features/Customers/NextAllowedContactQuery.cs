@@ -1,8 +1,10 @@
 using Dashboard.Data;
+using Dashboard.Data.Compliance.Facts;
 using Dashboard.Domain.Compliance;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Customers;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Dashboard.Web.Features.Customers;
 
@@ -25,8 +27,7 @@ public sealed class NextAllowedContactQuery(
     TimeProvider time
 )
 {
-    // The longest period a rule counts over is a month; statutory ones are at most a year (consent renewals).
-    private static readonly TimeSpan s_memory = TimeSpan.FromDays(400);
+    private readonly StoredRuleCache _rules = new();
 
     /// <summary>One answer for each channel: e-mail, phone, text message.</summary>
     public async Task<IReadOnlyList<NextContact>> RunAsync(
@@ -35,108 +36,35 @@ public sealed class NextAllowedContactQuery(
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var now = time.GetUtcNow().UtcDateTime;
-        var rules = RuleSet.Compile(
-            await db
-                .ComplianceRules.AsNoTracking()
-                .OrderBy(r => r.Name)
-                .ToListAsync(cancellationToken)
+        var rules = await _rules.GetAsync(connection, cancellationToken);
+        var all = await FactsLoader.LoadAsync(
+            connection,
+            [customer.Id],
+            rules.LookBack,
+            now,
+            cancellationToken
         );
-        var facts = await FactsAsync(db, customer.Id, now, cancellationToken);
-        var debts = await DebtsAsync(db, customer.Id, now, cancellationToken);
-        return
-        [
-            .. Enum.GetValues<Channel>()
-                .Select(channel => new NextContact(
-                    channel,
-                    ComplianceGate.Evaluate(facts, rules, new ContactRequest(channel, now, debts)),
-                    Reaches(customer, channel)
-                )),
-        ];
+        return all.TryGetValue(customer.Id, out var facts)
+            ? [.. Enum.GetValues<Channel>().Select(c => Ask(facts, rules.Acting, c, now))]
+            : [];
     }
 
-    private static bool Reaches(Customer customer, Channel channel) =>
-        channel switch
-        {
-            Channel.Email => !string.IsNullOrWhiteSpace(customer.Email),
-            Channel.Phone => !string.IsNullOrWhiteSpace(customer.Phone ?? customer.Mobile),
-            _ => !string.IsNullOrWhiteSpace(customer.Mobile ?? customer.Phone),
-        };
-
-    private static Task<List<string>> DebtsAsync(
-        DashboardDb db,
-        Guid customerId,
-        DateTime now,
-        CancellationToken cancellationToken
-    )
-    {
-        var today = DateOnly.FromDateTime(now);
-        return db
-            .PaymentRecords.Where(p => p.CustomerId == customerId && p.DueDate < today)
-            .Where(p =>
-                p.Status != Domain.Payments.PaymentStatus.Paid
-                && p.Status != Domain.Payments.PaymentStatus.Cancelled
-            )
-            .Select(p => p.Id.ToString())
-            .ToListAsync(cancellationToken);
-    }
-
-    private static async Task<ContactFacts> FactsAsync(
-        DashboardDb db,
-        Guid customerId,
-        DateTime now,
-        CancellationToken cancellationToken
-    )
-    {
-        var profile = await db
-            .CustomerProfiles.AsNoTracking()
-            .SingleOrDefaultAsync(p => p.CustomerId == customerId, cancellationToken);
-        var optOuts = await db
-            .OptOuts.Where(o => o.CustomerId == customerId)
-            .Select(o => new OptOutFact(o.Channel, o.OptedOutAt, o.ExpiresAt))
-            .ToListAsync(cancellationToken);
-        return new ContactFacts
-        {
-            Timezone = profile?.Timezone,
-            OptOuts = optOuts,
-            DoNotContact = profile?.DoNotContact == true,
-            ContactRestrictions = profile?.ContactRestrictions ?? [],
-            PreferredWindow = profile
-                is { PreferredContactTimeStart: { } start, PreferredContactTimeEnd: { } end }
-                ? new PreferredWindow(start, end)
-                : null,
-            History = await HistoryAsync(db, customerId, now - s_memory, cancellationToken),
-        };
-    }
-
-    private static async Task<List<PastContact>> HistoryAsync(
-        DashboardDb db,
-        Guid customerId,
-        DateTime since,
-        CancellationToken cancellationToken
-    )
-    {
-        var attempts = await db
-            .ContactAttempts.Where(a => a.CustomerId == customerId && a.Timestamp >= since)
-            .Select(a => new
-            {
-                a.Channel,
-                a.Timestamp,
-                a.Status,
-                a.Duration,
-                Invoice = a.Task!.PaymentRecordId,
-            })
-            .ToListAsync(cancellationToken);
-        // A contact about all invoices of the customer names none here, which the gate counts for every invoice.
-        return
-        [
-            .. attempts.Select(a => new PastContact(
-                a.Channel,
-                a.Timestamp,
-                a.Status,
-                a.Invoice is { } invoice ? [invoice.ToString()] : [],
-                a.Duration
-            )),
-        ];
-    }
+    private static NextContact Ask(
+        FactSheet customer,
+        RuleSet rules,
+        Channel channel,
+        DateTime now
+    ) =>
+        new(
+            channel,
+            ComplianceGate.Evaluate(
+                customer.Facts,
+                rules,
+                new ContactRequest(channel, now, customer.Debts)
+            ),
+            customer.Reaches(channel)
+        );
 }

@@ -1,13 +1,13 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Dashboard.Engine.Sql;
+namespace Dashboard.Data.Sql;
 
 /// <summary>
 /// One statement of a batch with its parameters by position (<c>$1</c>, <c>$2</c>, …): the form that Npgsql sends as it is
 /// and PostgreSQL keeps prepared.
 /// </summary>
-internal static class Statement
+public static class Statement
 {
     /// <summary>Adds a statement to the batch.</summary>
     public static void Add(this NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
@@ -78,6 +78,21 @@ internal static class Statement
     /// <summary>Keys, some of them null.</summary>
     public static NpgsqlParameter KeysOrNull(IEnumerable<Guid?> values) =>
         new() { DataTypeName = "uuid[]", Value = values.ToArray() };
+
+    /// <summary>Reads the rows of one result of a batch and goes on to the next.</summary>
+    public static async Task EachAsync(
+        this NpgsqlDataReader reader,
+        Action<NpgsqlDataReader> read,
+        CancellationToken cancellationToken
+    )
+    {
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            read(reader);
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+    }
 
     /// <summary>Reads a <c>timestamp</c> as UTC.</summary>
     public static DateTime Utc(this NpgsqlDataReader reader, int column) =>

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Dashboard.Domain.Compliance;
 
-namespace Dashboard.Engine.Dispatch;
+namespace Dashboard.Data.Compliance.Facts;
 
 /// <summary>How much history the rules need. Reading all of it would make the busiest customers the slowest.</summary>
-internal static class RuleHorizon
+public static class RuleHorizon
 {
     /// <summary>Prior consents and conversations reach back a week whatever the rules say (12 CFR 1006.14(b)).</summary>
     private static readonly TimeSpan s_least = TimeSpan.FromDays(9);

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 
-namespace Dashboard.Engine.Sql;
+namespace Dashboard.Data.Sql;
 
 /// <summary>Statement files, embedded beside the loop that runs them.</summary>
-internal static class SqlFile
+public static class SqlFile
 {
     private static readonly ConcurrentDictionary<(Type, string), string> s_texts = new();
 
