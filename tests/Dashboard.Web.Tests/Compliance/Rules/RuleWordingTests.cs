@@ -1,3 +1,4 @@
+using Dashboard.Data.Compliance.Rules;
 using Dashboard.Web.Features.Compliance.Rules;
 using Dashboard.Web.Features.Compliance.Rules.Form;
 using Xunit;
@@ -71,6 +72,6 @@ public sealed class RuleWordingTests
     public void What_a_rule_did_is_said_with_what_it_stopped_first() =>
         Assert.Equal(
             "12 blocked, 3 deferred, 1,204 allowed",
-            new RuleDoings(1204, 0, 3, 12, 0, 0).Sentence
+            TallyWording.Sentence(new RuleFigures(1204, 0, 3, 12, 0, 0))
         );
 }

@@ -6,6 +6,7 @@ using Dashboard.Data.Compliance;
 using Dashboard.Data.Compliance.Backtest;
 using Dashboard.Data.Compliance.Rules;
 using Dashboard.Data.Compliance.Rules.Packs;
+using Dashboard.Data.Hosting;
 using Dashboard.Data.Operators;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Compliance;
@@ -53,7 +54,8 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         Services.AddSingleton(new RulePacksQuery(_db.Factory));
         Services.AddSingleton(_runner);
         Services.AddSingleton<ICurrentActor>(_officer);
-        Services.AddBacktestForTests(_db, clock);
+        Services.AddSingleton(new BacktestRunner(new ReadDatabase(_db.DataSource), clock));
+        Services.AddSingleton(new ShadowReportQuery(_db.Factory));
         SignIn(Roles.ComplianceOfficer);
     }
 

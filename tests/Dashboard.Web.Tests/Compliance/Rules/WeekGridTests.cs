@@ -85,10 +85,12 @@ public sealed class WeekGridTests : ComponentTestBase
     private IRenderedComponent<IComponent> RenderHours()
     {
         IRenderedComponent<CascadingValue<RuleEditing>>? root = null;
-        var editing = new RuleEditing(_form, () => root?.Render());
-        root = Render<CascadingValue<RuleEditing>>(p =>
-            p.Add(v => v.Value, editing).AddChildContent<WeekHoursFields>()
-        );
+        RuleEditing? editing = null;
+        editing = new RuleEditing(_form, () => root?.Render(Parameters));
+        root = Render<CascadingValue<RuleEditing>>(Parameters);
         return root;
+
+        void Parameters(ComponentParameterCollectionBuilder<CascadingValue<RuleEditing>> p) =>
+            p.Add(v => v.Value, editing!).AddChildContent<WeekHoursFields>();
     }
 }
