@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Data.OptOuts;
 using Dashboard.Domain.Contacts;
+using Dashboard.Engine.Audit;
 using Dashboard.Engine.Campaigns;
 using Dashboard.Engine.Channels;
 using Dashboard.Engine.Channels.Email;
@@ -25,7 +26,7 @@ namespace Dashboard.Engine;
 /// <summary>Registers the engine.</summary>
 public static class EngineServices
 {
-    /// <summary>The engine with its loops. Needs <c>AddDashboardData</c>.</summary>
+    /// <summary>The engine with its loops. Needs <c>AddDashboardData</c> and <c>AddAuditSeals</c>.</summary>
     public static IServiceCollection AddDashboardEngine(
         this IServiceCollection services,
         IConfiguration configuration
@@ -39,6 +40,7 @@ public static class EngineServices
         services.AddHostedService<EngineLoop<ResearchLoop>>();
         services.AddHostedService<EngineLoop<SimulatedReports>>();
         services.AddHostedService<EngineLoop<AgeInvoices>>();
+        services.AddHostedService<EngineLoop<AuditSealing>>();
         return services;
     }
 
@@ -69,6 +71,7 @@ public static class EngineServices
         services.AddSingleton<ResearchLoop>();
         services.AddSingleton<SimulatedReports>();
         services.AddSingleton<AgeInvoices>();
+        services.AddSingleton<AuditSealing>();
         services.AddSingleton(CreateSender);
         services.AddSingleton(CreateRescuer);
         return services;

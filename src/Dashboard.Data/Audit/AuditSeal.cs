@@ -18,10 +18,13 @@ public sealed class AuditSeal
     /// <summary>How many rows it seals.</summary>
     public int Rows { get; set; }
 
-    /// <summary>Which transactions had not ended when it was made (pg_current_snapshot): their rows may come late.</summary>
+    /// <summary>
+    /// Which transactions had not ended when it was made: <c>own/xmin:xmax:running</c>, the number of the sealing transaction
+    /// and pg_current_snapshot. Rows of those that had not ended come late, into a later seal.
+    /// </summary>
     public string Snapshot { get; set; } = string.Empty;
 
-    /// <summary>HMAC-SHA256 over the previous seal's hash, this seal's number, time and snapshot, and its rows in their order.</summary>
+    /// <summary>HMAC-SHA256 over the previous seal's hash, this seal's number, time, count and snapshot, and its rows (key and hash) in their order.</summary>
     public byte[] Hash { get; set; } = [];
 }
 

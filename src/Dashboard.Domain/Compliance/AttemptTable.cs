@@ -1,19 +1,26 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Time;
 
 namespace Dashboard.Domain.Compliance;
 
-/// <summary>A past contact as the counting rules need it.</summary>
-internal readonly record struct Attempt(
-    long At,
-    int Day,
-    Channel Channel,
-    ContactStatus Status,
-    bool Inbound,
-    bool Conversation,
-    bool SamePerson
-);
+/// <summary>A past contact as the counting rules need it: small, so that a history fits into the processor's cache.</summary>
+/// <param name="At">UTC ticks.</param>
+/// <param name="Day">Local day; 0 where no zone is known.</param>
+/// <param name="Traits">Direction, channel and status; see <see cref="Compliance.Traits"/>.</param>
+/// <param name="SamePerson">It was with the person the request is for.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Attempt(long At, int Day, byte Traits, bool SamePerson)
+{
+    internal bool Inbound => Compliance.Traits.IsInbound(Traits);
+
+    internal Channel Channel => Compliance.Traits.ChannelOf(Traits);
+
+    /// <summary>It has one of the traits.</summary>
+    internal bool Is(ulong traits) => (traits >> Traits & 1) != 0;
+}
 
 /// <summary>
 /// A history laid out for counting: local days computed once, and for each attempt which of the request's invoices it was
@@ -47,6 +54,9 @@ internal sealed class AttemptTable
 
     internal int Count { get; }
 
+    /// <summary>UTC ticks of the last contact; 0 without any. Nothing joins the counts after it.</summary>
+    internal long Latest { get; private set; }
+
     /// <summary>One for each invoice of the request, at least one.</summary>
     internal int Buckets { get; }
 
@@ -64,6 +74,25 @@ internal sealed class AttemptTable
     internal bool IsAbout(int attempt, int bucket) =>
         (_about[attempt * _words + bucket / WordBits] >> (bucket % WordBits) & 1) != 0;
 
+    /// <summary>Adds the attempt to the count of each of the request's invoices that it was about.</summary>
+    internal void CountInto(Span<int> counts, int attempt)
+    {
+        for (var word = 0; word < _words; word++)
+        {
+            var about = _about[attempt * _words + word];
+            while (about != 0)
+            {
+                var bucket = word * WordBits + BitOperations.TrailingZeroCount(about);
+                if (bucket >= counts.Length)
+                {
+                    return;
+                }
+                counts[bucket]++;
+                about &= about - 1;
+            }
+        }
+    }
+
     internal void Release()
     {
         ArrayPool<Attempt>.Shared.Return(_attempts);
@@ -77,13 +106,11 @@ internal sealed class AttemptTable
         {
             var contact = History[i];
             var at = contact.At.Ticks;
+            Latest = Math.Max(Latest, at);
             _attempts[i] = new Attempt(
                 at,
                 Zone?.DayAt(at) ?? 0,
-                contact.Channel,
-                contact.Status,
-                contact.Inbound,
-                contact.IsConversation,
+                Traits.Of(contact),
                 contact.Person == person
             );
             var about = _about.AsSpan(i * _words, _words);

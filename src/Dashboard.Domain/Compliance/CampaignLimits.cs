@@ -22,6 +22,8 @@ public sealed partial class RuleSet
 /// <summary>A campaign's own limits as rules.</summary>
 internal static class CampaignLimits
 {
+    private static readonly ulong Contacts = Traits.Outbound(ChannelSet.Any, StatusSet.Contacts);
+
     internal static IEnumerable<GateRule> Of(
         CampaignConfig config,
         IReadOnlyList<PastContact> history
@@ -95,15 +97,13 @@ internal static class CampaignLimits
         : CountingRule(
             RuleHead.BuiltIn("campaign_max_daily_contacts"),
             ChannelSet.Any,
+            Contacts,
             Math.Max(0, most),
             CountingPeriod.CalendarDays(1),
             perDebt: false,
             consentExempt: false
         )
     {
-        protected override bool Selects(in Attempt attempt) =>
-            !attempt.Inbound && StatusSet.Contacts.Contains(attempt.Status);
-
         protected override LocalZone? ZoneOf(GateCase subject) => zone ?? subject.Primary;
 
         protected override AttemptTable TableOf(GateCase subject) =>
@@ -137,15 +137,13 @@ internal static class CampaignLimits
         : CountingRule(
             RuleHead.BuiltIn("campaign_cooldown"),
             ChannelSet.Any,
+            Contacts,
             1,
             CountingPeriod.Rolling(TimeSpan.FromHours(hours)),
             perDebt: false,
             consentExempt: false
         )
     {
-        protected override bool Selects(in Attempt attempt) =>
-            !attempt.Inbound && StatusSet.Contacts.Contains(attempt.Status);
-
         protected override AttemptTable TableOf(GateCase subject) =>
             subject.Table(this, history, subject.Primary);
 

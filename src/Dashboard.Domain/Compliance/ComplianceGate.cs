@@ -35,24 +35,32 @@ public static class ComplianceGate
         var findings = new List<Finding>(rules.Length);
         var verdict = GateVerdict.Allowed;
         var missingZone = GateVerdict.Allowed;
+        var start = subject.At;
         foreach (var rule in rules)
         {
-            var finding = Find(rule, subject, out var lacksZone);
+            var finding = Find(rule, subject, out var lacksZone, out var earliest);
             findings.Add(finding);
             verdict = Harder(verdict, finding.Verdict);
+            start = finding.Verdict == GateVerdict.Blocked ? Math.Max(start, earliest) : start;
             missingZone = lacksZone ? Harder(missingZone, finding.Verdict) : missingZone;
         }
         if (missingZone != GateVerdict.Allowed)
         {
             findings.Insert(0, MissingZone(subject, missingZone));
         }
-        var next = verdict == GateVerdict.Blocked ? NextAllowed(subject) : null;
+        var next = verdict == GateVerdict.Blocked ? NextAllowed(subject, start) : null;
         return new GateDecision(verdict, next, findings);
     }
 
-    private static Finding Find(GateRule rule, GateCase subject, out bool lacksZone)
+    private static Finding Find(
+        GateRule rule,
+        GateCase subject,
+        out bool lacksZone,
+        out long earliest
+    )
     {
         lacksZone = false;
+        earliest = subject.At;
         if (!rule.Channels.Contains(subject.Channel))
         {
             return new Finding(
@@ -68,48 +76,39 @@ public static class ComplianceGate
             return new Finding(rule.Head, GateVerdict.Allowed, null, evidence);
         }
         lacksZone = evidence.LacksZone;
-        var next = Instant(rule.Earliest(subject, subject.At));
-        return new Finding(rule.Head, rule.Head.Verdict, next, evidence);
+        earliest = rule.Earliest(subject, subject.At);
+        return new Finding(rule.Head, rule.Head.Verdict, Instant(earliest), evidence);
     }
 
     // The first instant at which every rule that blocks holds. Each turn moves to an instant before which some rule certainly
-    // does not hold, so nothing earlier is missed.
-    private static DateTime? NextAllowed(GateCase subject)
+    // does not hold, so nothing earlier is missed; it starts where the slowest of those that block now lets go.
+    private static DateTime? NextAllowed(GateCase subject, long start)
     {
-        var utc = subject.At;
-        var last = utc;
-        while (true)
+        if (start == GateRule.Never)
         {
-            var next = utc;
-            foreach (var rule in subject.Rules.All)
-            {
-                if (
-                    rule.Head.Verdict != GateVerdict.Blocked
-                    || !rule.Channels.Contains(subject.Channel)
-                )
-                {
-                    continue;
-                }
-                var earliest = rule.Earliest(subject, next);
-                if (earliest == GateRule.Never)
-                {
-                    return null;
-                }
-                // Windows come round for ever; everything else moves finitely often. Two years of windows that never
-                // meet, counted from the last move of something else, means that they never will.
-                last = earliest != next && !rule.Recurs ? earliest : last;
-                next = earliest;
-            }
-            if (next == utc)
-            {
-                return Instant(utc);
-            }
-            if (next - last > WeekHours.Horizon)
+            return null;
+        }
+        var rules = subject.Rules.Blocking(subject.Channel);
+        var (utc, last) = (start, start);
+        var agreed = 0;
+        for (var i = 0; agreed < rules.Length; i = (i + 1) % rules.Length)
+        {
+            // Windows come round for ever; everything else moves finitely often. Two years of windows that never meet,
+            // counted from the last move of something else, means that they never will.
+            if (i == 0 && utc - last > WeekHours.Horizon)
             {
                 return null;
             }
-            utc = next;
+            var earliest = rules[i].Earliest(subject, utc);
+            if (earliest == GateRule.Never)
+            {
+                return null;
+            }
+            last = earliest != utc && !rules[i].Recurs ? earliest : last;
+            agreed = earliest == utc ? agreed + 1 : 1;
+            utc = earliest;
         }
+        return Instant(utc);
     }
 
     private static Finding MissingZone(GateCase subject, GateVerdict verdict) =>

@@ -11,6 +11,7 @@ namespace Dashboard.Domain.Compliance;
 internal abstract class CountingRule(
     RuleHead head,
     ChannelSet channels,
+    ulong counted,
     int max,
     CountingPeriod period,
     bool perDebt,
@@ -31,6 +32,9 @@ internal abstract class CountingRule(
     /// <summary>The request is not limited when it goes out with prior consent.</summary>
     protected bool ConsentExempt { get; } = consentExempt;
 
+    /// <summary>False when <see cref="CountsAfter"/> has something to say.</summary>
+    protected virtual bool CountsFromStart => true;
+
     /// <inheritdoc/>
     internal override Evidence Look(GateCase subject)
     {
@@ -39,22 +43,11 @@ internal abstract class CountingRule(
             return new NoZoneEvidence(subject.Channel);
         }
         var table = TableOf(subject);
-        var (worst, last, bucket) = (0, 0L, 0);
-        var limited = false;
-        for (var i = 0; i < (PerDebt ? table.Buckets : 1); i++)
-        {
-            if (ConsentExempt && HasConsent(subject, table, i, subject.At))
-            {
-                continue;
-            }
-            limited = true;
-            var (count, latest) = Count(subject, table, i, subject.At);
-            if (count > worst)
-            {
-                (worst, last, bucket) = (count, latest, i);
-            }
-        }
-        return Tell(new Counted(subject, table, worst, last, bucket, limited));
+        return Tell(
+            IsPlain(subject)
+                ? CountPlainly(subject, table, subject.At)
+                : CountEach(subject, table, subject.At)
+        );
     }
 
     /// <inheritdoc/>
@@ -65,14 +58,20 @@ internal abstract class CountingRule(
             return Never;
         }
         var table = TableOf(subject);
+        var plain = IsPlain(subject);
         while (true)
         {
+            if (plain && CountPlainly(subject, table, utc).Count < Max)
+            {
+                return utc;
+            }
             var next = utc;
             for (var i = 0; i < (PerDebt ? table.Buckets : 1) && next != Never; i++)
             {
                 next = Math.Max(next, NextStep(subject, table, i, utc));
             }
-            if (next == utc || next == Never)
+            // With nothing left that could join, enough of what counts has gone by then.
+            if (next == utc || next == Never || (plain && table.Latest <= utc))
             {
                 return next;
             }
@@ -80,10 +79,7 @@ internal abstract class CountingRule(
         }
     }
 
-    /// <summary>Whether an attempt is of the kind that counts; direction, channel, status.</summary>
-    protected abstract bool Selects(in Attempt attempt);
-
-    /// <summary>Whether a selected attempt is left out after all, for a bucket.</summary>
+    /// <summary>Whether an attempt that counts is left out after all, for a bucket.</summary>
     protected virtual bool Spares(GateCase subject, AttemptTable table, int attempt, int bucket) =>
         false;
 
@@ -99,21 +95,72 @@ internal abstract class CountingRule(
     /// <summary>The history that is counted.</summary>
     protected virtual AttemptTable TableOf(GateCase subject) => subject.Attempts;
 
+    // No consents and no late start: one pass over the history counts for every invoice.
+    private bool IsPlain(GateCase subject) =>
+        CountsFromStart && (!ConsentExempt || subject.Facts.PriorConsents.Count == 0);
+
+    private Counted CountPlainly(GateCase subject, AttemptTable table, long utc)
+    {
+        var reach = ReachOf(table, 0, utc);
+        if (!PerDebt || table.Buckets == 1)
+        {
+            var (count, latest) = Count(subject, table, 0, reach);
+            return new Counted(subject, table, count, latest, 0, true);
+        }
+        Span<int> counts =
+            table.Buckets <= MostOnStack ? stackalloc int[table.Buckets] : new int[table.Buckets];
+        var attempts = table.Attempts;
+        for (var i = 0; i < attempts.Length; i++)
+        {
+            if (IsInReach(attempts[i], reach))
+            {
+                table.CountInto(counts, i);
+            }
+        }
+        var fullest = 0;
+        for (var i = 1; i < counts.Length; i++)
+        {
+            fullest = counts[i] > counts[fullest] ? i : fullest;
+        }
+        var last = counts[fullest] == 0 ? 0 : Count(subject, table, fullest, reach).Latest;
+        return new Counted(subject, table, counts[fullest], last, fullest, true);
+    }
+
+    private Counted CountEach(GateCase subject, AttemptTable table, long utc)
+    {
+        var (worst, last, bucket) = (0, 0L, 0);
+        var limited = false;
+        for (var i = 0; i < (PerDebt ? table.Buckets : 1); i++)
+        {
+            if (ConsentExempt && HasConsent(subject, table, i, utc))
+            {
+                continue;
+            }
+            limited = true;
+            var (count, latest) = Count(subject, table, i, ReachOf(table, i, utc));
+            if (count > worst)
+            {
+                (worst, last, bucket) = (count, latest, i);
+            }
+        }
+        return new Counted(subject, table, worst, last, bucket, limited);
+    }
+
     private (int Count, long Latest) Count(
         GateCase subject,
         AttemptTable table,
         int bucket,
-        long utc
+        in Reach reach
     )
     {
         var (count, latest) = (0, 0L);
-        var reach = ReachOf(table, bucket, utc);
-        for (var i = 0; i < table.Count; i++)
+        var attempts = table.Attempts;
+        for (var i = 0; i < attempts.Length; i++)
         {
             if (Counts(subject, table, i, bucket, reach))
             {
                 count++;
-                latest = Math.Max(latest, table.Attempts[i].At);
+                latest = Math.Max(latest, attempts[i].At);
             }
         }
         return (count, latest);
@@ -125,17 +172,23 @@ internal abstract class CountingRule(
         return new Reach(Math.Max(after, CountsAfter(table, bucket, utc)), utc, day);
     }
 
-    private bool Counts(GateCase subject, AttemptTable table, int index, int bucket, in Reach reach)
-    {
-        ref readonly var attempt = ref table.Attempts[index];
-        return attempt.At <= reach.Until
-            && attempt.At > reach.After
-            && attempt.Day >= reach.Day
-            && attempt.SamePerson
-            && Selects(attempt)
-            && (!PerDebt || table.IsAbout(index, bucket))
-            && !Spares(subject, table, index, bucket);
-    }
+    private bool IsInReach(in Attempt attempt, in Reach reach) =>
+        attempt.Is(counted)
+        && attempt.At <= reach.Until
+        && attempt.At > reach.After
+        && attempt.Day >= reach.Day
+        && attempt.SamePerson;
+
+    private bool Counts(
+        GateCase subject,
+        AttemptTable table,
+        int index,
+        int bucket,
+        in Reach reach
+    ) =>
+        IsInReach(table.Attempts[index], reach)
+        && (!PerDebt || table.IsAbout(index, bucket))
+        && !Spares(subject, table, index, bucket);
 
     // When there is room: utc itself. Else the instant at which enough of what counts now has left, or a consent begins;
     // the caller looks again there, for attempts of a later date may have joined.
@@ -146,24 +199,31 @@ internal abstract class CountingRule(
             return utc;
         }
         Span<long> leaving =
-            table.Count <= MostOnStack ? stackalloc long[MostOnStack] : new long[table.Count];
+            table.Count <= MostOnStack ? stackalloc long[table.Count] : new long[table.Count];
         var count = 0;
         var reach = ReachOf(table, bucket, utc);
         for (var i = 0; i < table.Count; i++)
         {
             if (Counts(subject, table, i, bucket, reach))
             {
-                leaving[count++] = Period.Leaves(table.Attempts[i], table.Zone);
+                leaving[count++] = i;
             }
         }
-        var next = utc;
-        if (count >= Max)
+        if (count < Max)
         {
-            leaving[..count].Sort();
-            next = Max == 0 ? Never : leaving[count - Max];
-            next = ConsentExempt ? Math.Min(next, PriorConsents.NextBegin(subject, utc)) : next;
+            return utc;
         }
-        return next;
+        if (Max == 0)
+        {
+            return ConsentExempt ? PriorConsents.NextBegin(subject, utc) : Never;
+        }
+        for (var i = 0; i < count; i++)
+        {
+            leaving[i] = Period.Leaves(table.Attempts[(int)leaving[i]], table.Zone);
+        }
+        leaving[..count].Sort();
+        var next = leaving[count - Max];
+        return ConsentExempt ? Math.Min(next, PriorConsents.NextBegin(subject, utc)) : next;
     }
 
     private bool HasConsent(GateCase subject, AttemptTable table, int bucket, long utc)

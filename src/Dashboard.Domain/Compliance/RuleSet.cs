@@ -1,5 +1,6 @@
 using Dashboard.Domain.Compliance.BuiltIn;
 using Dashboard.Domain.Compliance.Kinds;
+using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Results;
 
 namespace Dashboard.Domain.Compliance;
@@ -20,6 +21,9 @@ public sealed partial class RuleSet
         new ContactRestrictionsCheck(),
         new PreferredWindowRule(RuleHead.BuiltIn("preferred_window"), ChannelSet.Any),
     ];
+
+    // Made when first asked for; whichever thread comes first, they are the same.
+    private readonly GateRule[]?[] _blocking = new GateRule[Enum.GetValues<Channel>().Length][];
 
     private RuleSet(GateRule[] rules)
     {
@@ -47,6 +51,14 @@ public sealed partial class RuleSet
 
     /// <summary>Rules that let a message through in spite of an opt-out.</summary>
     internal OptOutAllowance[] Allowances { get; }
+
+    /// <summary>The rules that can block a contact on a channel, in their order.</summary>
+    internal GateRule[] Blocking(Channel channel) =>
+        _blocking[(int)channel] ??= [
+            .. All.Where(r =>
+                r.Head.Verdict == GateVerdict.Blocked && r.Channels.Contains(channel)
+            ),
+        ];
 
     /// <summary>
     /// Reads the enabled rules, in their order. One that cannot be read stays in the set as one that blocks everything.

@@ -1,4 +1,5 @@
 using Dashboard.Web.Features.Agents;
+using Dashboard.Web.Features.Audit;
 using Dashboard.Web.Features.Campaigns;
 using Dashboard.Web.Features.Compliance.Backtest;
 using Dashboard.Web.Features.Customers;
@@ -22,6 +23,7 @@ internal static class FeatureServices
         services.AddImports();
         services.AddCustomers();
         services.AddCampaigns();
+        services.AddAudit();
         services.AddAgents();
         services.AddBacktest();
         services.AddOperators();
@@ -30,5 +32,5 @@ internal static class FeatureServices
 
     /// <summary>Maps what features answer besides their pages.</summary>
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
-        app.MapImports();
+        app.MapImports().MapAuditExport();
 }

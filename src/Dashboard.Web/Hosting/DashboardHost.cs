@@ -3,6 +3,7 @@ using Dashboard.Data.Demo;
 using Dashboard.Data.Hosting;
 using Dashboard.Data.Imports;
 using Dashboard.Engine;
+using Dashboard.Web.Api;
 using Dashboard.Web.Components;
 using Dashboard.Web.Features;
 using Dashboard.Web.Features.OptOuts;
@@ -60,6 +61,7 @@ public static class DashboardHost
         );
         builder.Services.AddSingleton(InstallationSecret.Resolve(builder.Configuration));
         builder.Services.AddUnsubscribeLinks(builder.Configuration);
+        builder.Services.AddInstallationSeals();
         builder.Services.AddImportCore();
         builder.Services.AddDemoData();
         builder.Services.AddSingleton<StartUp>();
@@ -76,6 +78,7 @@ public static class DashboardHost
             builder.WebHost.UseStaticWebAssetsOfBuild();
             builder.Services.AddChangeFeed(builder.Configuration.GetSection("Feed").Bind);
             builder.Services.AddDashboardIdentity(builder.Configuration);
+            builder.Services.AddApi();
             builder.Services.AddShell();
             builder.Services.AddLive();
             builder.Services.AddFeatures();
@@ -98,6 +101,7 @@ public static class DashboardHost
         app.MapLive();
         app.MapFeatures();
         app.MapUnsubscribe();
+        app.MapApi();
     }
 
     private static string ContentRoot(string[] settings) =>

@@ -15,9 +15,11 @@ public static class Verbs
         root.Subcommands.Add(ServeVerb.Create());
         root.Subcommands.Add(MigrateVerb.Create());
         root.Subcommands.Add(CreateAdminVerb.Create());
+        root.Subcommands.Add(CreateApiKeyVerb.Create());
         root.Subcommands.Add(ImportVerb.Create());
         root.Subcommands.Add(EnrolVerb.Create());
         root.Subcommands.Add(DemoVerb.Create());
+        root.Subcommands.Add(AuditVerb.Create());
         var known = args.Length > 0 && root.Subcommands.Any(c => c.Name == args[0]);
         var help = args is ["--help" or "-h" or "-?" or "--version", ..];
         return known || help

@@ -59,6 +59,8 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         ["RemoveRulePack"] = Roles.ComplianceOfficers,
         ["ActivateRuleChange"] = OnlyTheSystem,
         ["FailRuleChange"] = OnlyTheSystem,
+        ["NoteAuditCheck"] = Roles.ComplianceOfficers,
+        ["NoteAuditExport"] = Roles.ComplianceOfficers,
         // Operators and settings
         ["SeedStandards"] = Roles.Administrators,
         ["InviteOperator"] = Roles.Administrators,
@@ -68,6 +70,8 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         ["UnlockOperator"] = Roles.Administrators,
         ["ResetTwoFactor"] = Roles.Administrators,
         ["SignOutOperator"] = Roles.Administrators,
+        ["CreateApiKey"] = Roles.Administrators,
+        ["RevokeApiKey"] = Roles.Administrators,
         ["IssueFirstAdministratorLink"] = OnlyTheSystem,
         ["CreateAdministrator"] = OnlyTheSystem,
         ["AcceptSetupLink"] = OnlyTheSystem,

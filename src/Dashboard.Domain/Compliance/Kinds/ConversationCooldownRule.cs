@@ -13,7 +13,16 @@ internal sealed class ConversationCooldownRule(
     int days,
     bool perDebt,
     bool consentExempt
-) : CountingRule(head, channels, 1, CountingPeriod.CalendarDays(days), perDebt, consentExempt)
+)
+    : CountingRule(
+        head,
+        channels,
+        Traits.Conversations,
+        1,
+        CountingPeriod.CalendarDays(days),
+        perDebt,
+        consentExempt
+    )
 {
     /// <summary>Reads the condition.</summary>
     internal static GateRule Read(RuleHead head, ConditionReader condition) =>
@@ -24,9 +33,6 @@ internal sealed class ConversationCooldownRule(
             condition.PerDebt("per"),
             condition.Flag("consent_exempt")
         );
-
-    /// <inheritdoc/>
-    protected override bool Selects(in Attempt attempt) => attempt.Conversation;
 
     /// <inheritdoc/>
     protected override Evidence Tell(in Counted counted) =>

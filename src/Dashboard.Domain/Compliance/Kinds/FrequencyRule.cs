@@ -22,7 +22,16 @@ internal sealed class FrequencyRule(
     CountingPeriod period,
     bool perDebt,
     bool consentExempt = false
-) : CountingRule(head, channels, max, period, perDebt, consentExempt)
+)
+    : CountingRule(
+        head,
+        channels,
+        Traits.Outbound(what.Channels, what.Statuses),
+        max,
+        period,
+        perDebt,
+        consentExempt
+    )
 {
     /// <summary>Reads the condition.</summary>
     internal static GateRule Read(RuleHead head, ConditionReader condition) =>
@@ -41,10 +50,7 @@ internal sealed class FrequencyRule(
         );
 
     /// <inheritdoc/>
-    protected override bool Selects(in Attempt attempt) =>
-        !attempt.Inbound
-        && what.Channels.Contains(attempt.Channel)
-        && what.Statuses.Contains(attempt.Status);
+    protected override bool CountsFromStart => !what.OnlyAfterConversation;
 
     /// <inheritdoc/>
     protected override bool Spares(GateCase subject, AttemptTable table, int attempt, int bucket)
@@ -80,7 +86,7 @@ internal sealed class FrequencyRule(
         for (var i = 0; i < attempts.Length; i++)
         {
             if (
-                attempts[i].Conversation
+                attempts[i].Is(Traits.Conversations)
                 && attempts[i].SamePerson
                 && attempts[i].At <= utc
                 && (!PerDebt || table.IsAbout(i, bucket))

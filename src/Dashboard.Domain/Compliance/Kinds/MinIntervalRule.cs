@@ -10,7 +10,16 @@ internal sealed class MinIntervalRule(
     StatusSet statuses,
     TimeSpan interval,
     bool perDebt
-) : CountingRule(head, channels, 1, CountingPeriod.Rolling(interval), perDebt, false)
+)
+    : CountingRule(
+        head,
+        channels,
+        Traits.Outbound(counts, statuses),
+        1,
+        CountingPeriod.Rolling(interval),
+        perDebt,
+        false
+    )
 {
     /// <summary>Reads the condition.</summary>
     internal static GateRule Read(RuleHead head, ConditionReader condition) =>
@@ -22,10 +31,6 @@ internal sealed class MinIntervalRule(
             TimeSpan.FromMinutes(condition.Number("minutes")),
             condition.Has("per") && condition.PerDebt("per")
         );
-
-    /// <inheritdoc/>
-    protected override bool Selects(in Attempt attempt) =>
-        !attempt.Inbound && counts.Contains(attempt.Channel) && statuses.Contains(attempt.Status);
 
     /// <inheritdoc/>
     protected override Evidence Tell(in Counted counted) =>
