@@ -7,6 +7,7 @@ using Dashboard.Engine.Campaigns;
 using Dashboard.Engine.Channels;
 using Dashboard.Engine.Channels.Email;
 using Dashboard.Engine.Channels.Simulated;
+using Dashboard.Engine.Compliance;
 using Dashboard.Engine.Dispatch;
 using Dashboard.Engine.Loops;
 using Dashboard.Engine.Payments;
@@ -40,6 +41,7 @@ public static class EngineServices
         services.AddHostedService<EngineLoop<ResearchLoop>>();
         services.AddHostedService<EngineLoop<SimulatedReports>>();
         services.AddHostedService<EngineLoop<AgeInvoices>>();
+        services.AddHostedService<EngineLoop<RuleActivator>>();
         services.AddHostedService<EngineLoop<AuditSealing>>();
         return services;
     }
@@ -71,6 +73,7 @@ public static class EngineServices
         services.AddSingleton<ResearchLoop>();
         services.AddSingleton<SimulatedReports>();
         services.AddSingleton<AgeInvoices>();
+        services.AddSingleton<RuleActivator>();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton(CreateSender);
         services.AddSingleton(CreateRescuer);

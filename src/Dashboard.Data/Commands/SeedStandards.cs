@@ -1,5 +1,5 @@
 using Dashboard.Data.Agents;
-using Dashboard.Data.Compliance;
+using Dashboard.Data.Compliance.Rules.Packs;
 using Dashboard.Data.Operators;
 using Dashboard.Data.Templates;
 using Dashboard.Domain.Results;
@@ -33,6 +33,12 @@ public sealed record SeedStandards(bool WithAgents = true) : ICommand<int>
             _ => { },
             cancellationToken
         );
+        var rules = 0;
+        if (!await db.ComplianceRules.AnyAsync(cancellationToken))
+        {
+            rules = await PackDesk.SeedAsync(context, RulePacks.Standard, cancellationToken);
+        }
+
         if (!await db.Templates.AnyAsync(cancellationToken))
         {
             foreach (var template in StandardTemplates.Create())
@@ -41,16 +47,6 @@ public sealed record SeedStandards(bool WithAgents = true) : ICommand<int>
                 template.CreatedAt = context.Now;
                 template.CreatedBy = context.Actor.Name;
                 db.Templates.Add(template);
-            }
-        }
-
-        if (!await db.ComplianceRules.AnyAsync(cancellationToken))
-        {
-            foreach (var rule in StandardRules.Create())
-            {
-                rule.Id = Guid.CreateVersion7();
-                rule.CreatedAt = context.Now;
-                db.ComplianceRules.Add(rule);
             }
         }
 
@@ -64,6 +60,6 @@ public sealed record SeedStandards(bool WithAgents = true) : ICommand<int>
             }
         }
 
-        return await db.SaveChangesAsync(cancellationToken);
+        return rules + await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Dashboard.Data.Commands;
 using Dashboard.Data.Compliance.Rules.Packs;
 using Dashboard.Domain.Compliance;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Compliance.Rules;
 
@@ -32,10 +33,7 @@ internal static class RuleWriter
         db.ChangeTracker.DetectChanges();
         // A change of the settings alone is a version too.
         var touched = plan
-            .Steps.Where(s =>
-                s.Rule is { } rule
-                && db.Entry(rule).State == Microsoft.EntityFrameworkCore.EntityState.Unchanged
-            )
+            .Steps.Where(s => s.Rule is { } rule && db.Entry(rule).State == EntityState.Unchanged)
             .Select(s => s.Rule!.Id)
             .ToArray();
         await db.SaveChangesAsync(cancellationToken);
@@ -76,11 +74,17 @@ internal static class RuleWriter
                 context.Db.Remove(rule!);
                 break;
             case RuleEditKind.SetState:
-                SetState(rule!, setting ?? Add(context.Db, rule!), edit.State!.Value);
+                SetState(
+                    rule!,
+                    setting ??= new RuleSetting { RuleId = rule!.Id },
+                    edit.State!.Value
+                );
+                AddIfNew(context.Db, rule!, setting);
                 break;
             default:
-                rule ??= AddRule(context, edit);
-                Save(rule, setting ?? Add(context.Db, rule), edit);
+                rule ??= NewRule(context, edit);
+                Save(rule, setting ??= new RuleSetting { RuleId = rule.Id }, edit);
+                AddIfNew(context.Db, rule, setting);
                 break;
         }
 
@@ -99,22 +103,19 @@ internal static class RuleWriter
         return rule.Id;
     }
 
-    private static ComplianceRule AddRule(CommandContext context, RuleEdit edit)
-    {
-        var rule = new ComplianceRule
-        {
-            Id = edit.RuleId ?? Guid.CreateVersion7(),
-            CreatedAt = context.Now,
-        };
-        context.Db.ComplianceRules.Add(rule);
-        return rule;
-    }
+    private static ComplianceRule NewRule(CommandContext context, RuleEdit edit) =>
+        new() { Id = edit.RuleId ?? Guid.CreateVersion7(), CreatedAt = context.Now };
 
-    private static RuleSetting Add(DashboardDb db, ComplianceRule rule)
+    // Only once they are filled in: what is tracked is compared, and an empty condition cannot be.
+    private static void AddIfNew(DashboardDb db, ComplianceRule rule, RuleSetting setting)
     {
-        var setting = new RuleSetting { RuleId = rule.Id };
-        db.RuleSettings.Add(setting);
-        return setting;
+        foreach (var entry in new[] { db.Entry<object>(rule), db.Entry<object>(setting) })
+        {
+            if (entry.State == EntityState.Detached)
+            {
+                entry.State = EntityState.Added;
+            }
+        }
     }
 
     private static void SetState(ComplianceRule rule, RuleSetting setting, RuleState state) =>

@@ -66,6 +66,31 @@ internal static class PackDesk
         return submitted.Succeeded ? submitted.Value with { Kept = kept } : submitted;
     }
 
+    /// <summary>
+    /// Writes a pack into an installation without rules, whatever the settings ask of a change: it must not run without
+    /// rules until somebody has approved them. Returns how many.
+    /// </summary>
+    public static async Task<int> SeedAsync(
+        CommandContext context,
+        string packId,
+        CancellationToken cancellationToken
+    )
+    {
+        var pack = RulePacks.Find(packId)!;
+        await RuleDesk.LockAsync(context, cancellationToken);
+        var edits = pack
+            .Rules.Select(r =>
+                RuleEdit.Save(r.ToDraft(), new PackOrigin(pack.Id, r.Id, pack.Version))
+            )
+            .ToList();
+        var plan = await RulePlan.MakeAsync(context, edits, cancellationToken);
+        var author = new RuleAuthor(
+            context.Actor.Id,
+            $"Install pack {pack.Name}, version {pack.Version}."
+        );
+        return (await RuleWriter.WriteAsync(context, plan.Value, author, cancellationToken)).Count;
+    }
+
     /// <summary>To have the pack's text wherever no officer said otherwise.</summary>
     public static PackStep Install(PackedRule rule, RuleState state, bool withRemoved) =>
         rule switch
