@@ -112,13 +112,13 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         var id = await AddAsync("A limit", Limit);
         var page = Opened($"rules/{id}");
 
-        page.Find(".rule-number input").Input("3");
+        await TypeAsync(page, ".rule-number input", "3");
         Assert.Contains(
             "At most 3 calls",
             page.Find("[aria-live=polite]").TextContent,
             StringComparison.Ordinal
         );
-        page.Find(".side-foot input[type=text]").Input("Fewer complaints");
+        await TypeAsync(page, ".side-foot input[type=text]", "Fewer complaints");
         await ButtonNamed(page, "Save").ClickAsync(new());
 
         page.WaitForAssertion(
@@ -138,7 +138,7 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         var id = await AddAsync("A limit", Limit);
         var page = Opened($"rules/{id}");
 
-        page.Find(".rule-number input").Input("-1");
+        await TypeAsync(page, ".rule-number input", "-1");
 
         Assert.Contains(
             "must be a whole number",
@@ -158,7 +158,7 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
     {
         var id = await AddAsync("A limit", Limit);
         var page = Opened($"rules/{id}");
-        page.Find(".rule-number input").Input("3");
+        await TypeAsync(page, ".rule-number input", "3");
 
         await _db.DataSource.ExecuteAsync(
             """update compliance_rules set condition = jsonb_set(condition, '{max}', '5')"""
@@ -172,7 +172,7 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         Assert.Equal("3", page.Find(".rule-number input").GetAttribute("value"));
         Assert.True(ButtonNamed(page, "Save").HasAttribute("disabled"));
 
-        page.FindAll(".rule-conflict button")[0].Click();
+        await page.FindAll(".rule-conflict button")[0].ClickAsync(new());
         await ButtonNamed(page, "Save").ClickAsync(new());
 
         page.WaitForAssertion(
@@ -188,14 +188,14 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
     {
         var id = await AddAsync("A limit", Limit);
         var page = Opened($"rules/{id}");
-        Segment(page, "JSON").Click();
+        await Segment(page, "JSON").ClickAsync(new());
 
-        page.Find(".json-view").Input("{\"kind\": }");
+        await TypeAsync(page, ".json-view", "{\"kind\": }");
         Assert.Contains("Line 1", page.Find(".field-error").TextContent, StringComparison.Ordinal);
         Assert.True(ButtonNamed(page, "Save").HasAttribute("disabled"));
 
-        page.Find(".json-view").Input(Limit.Replace("7, \"per", "7,\"per", StringComparison.Ordinal).Replace("\"max\": 7", "\"max\": 4", StringComparison.Ordinal));
-        Segment(page, "Form").Click();
+        await TypeAsync(page, ".json-view", Limit.Replace("7, \"per", "7,\"per", StringComparison.Ordinal).Replace("\"max\": 7", "\"max\": 4", StringComparison.Ordinal));
+        await Segment(page, "Form").ClickAsync(new());
         Assert.Equal("4", page.Find(".rule-number input").GetAttribute("value"));
     }
 
@@ -219,8 +219,8 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         _options.FourEyes = true;
         var id = await AddAsync("A limit", Limit);
         var page = Opened($"rules/{id}");
-        page.Find(".rule-number input").Input("3");
-        await ButtonNamed(page, "Ask for approval").ClickAsync(new());
+        await TypeAsync(page, ".rule-number input", "3");
+        await ButtonNamed(page, "Send for approval").ClickAsync(new());
         page.WaitForAssertion(
             () => Assert.Contains("waits for another officer", page.Find("aside .notice").TextContent, StringComparison.Ordinal),
             s_patience
@@ -278,6 +278,12 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         page.WaitForElement("tbody tr", s_patience);
         return page;
     }
+
+    private static Task TypeAsync(
+        IRenderedComponent<IComponent> page,
+        string field,
+        string text
+    ) => page.Find(field).InputAsync(new ChangeEventArgs { Value = text });
 
     private static AngleSharp.Dom.IElement ButtonNamed(IRenderedComponent<IComponent> page, string text) =>
         page.FindAll("button").First(b => b.TextContent.Contains(text, StringComparison.Ordinal));
