@@ -39,7 +39,7 @@ public sealed class WeekGridTests : ComponentTestBase
     {
         var part = RenderHours();
 
-        part.Find("button[aria-label='Sunday']").Click();
+        part.Find("button[title='Sunday']").Click();
         part.Find("input[aria-label='Window 1: until']").Change("02:00");
 
         Assert.Contains("next day", part.Markup, StringComparison.Ordinal);
