@@ -189,6 +189,8 @@ namespace Dashboard.Migrations.Migrations
                     b.HasIndex("Status", "RequestedAt")
                         .HasDatabaseName("idx_approval_requests_status_requested_at");
 
+                    b.HasIndex(new[] { "TaskId" }, "idx_approval_requests_task_id");
+
                     b.HasIndex(new[] { "TaskId" }, "uq_approval_requests_open")
                         .IsUnique()
                         .HasFilter("status = 'pending'");

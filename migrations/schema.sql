@@ -706,6 +706,8 @@ CREATE INDEX idx_approval_requests_customer_id ON ops.approval_requests USING bt
 
 CREATE INDEX idx_approval_requests_status_requested_at ON ops.approval_requests USING btree (status, requested_at);
 
+CREATE INDEX idx_approval_requests_task_id ON ops.approval_requests USING btree (task_id);
+
 CREATE INDEX idx_campaign_schedule_due_at ON ops.campaign_schedule USING btree (due_at);
 
 CREATE INDEX idx_consents_customer_id ON ops.consents USING btree (customer_id);
@@ -820,6 +822,19 @@ END;
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION ops.withdraw_approval_request()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    UPDATE ops.approval_requests
+    SET status = 'withdrawn', decided_at = coalesce(NEW.completed_at, clock_timestamp() AT TIME ZONE 'UTC')
+    WHERE task_id = NEW.id AND status = 'pending';
+    RETURN NULL;
+END;
+$function$
+;
+
 CREATE TRIGGER audit_logs_append_only BEFORE DELETE OR UPDATE ON public.audit_logs FOR EACH ROW EXECUTE FUNCTION ops.refuse_audit_change();
 
 CREATE TRIGGER audit_logs_no_truncate BEFORE TRUNCATE ON public.audit_logs FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_audit_change();
@@ -845,6 +860,8 @@ CREATE TRIGGER update_payment_records_updated_at BEFORE UPDATE ON public.payment
 CREATE TRIGGER update_tasks_updated_at BEFORE UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
 
 CREATE TRIGGER update_templates_updated_at BEFORE UPDATE ON public.templates FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
+
+CREATE TRIGGER withdraw_approval_request AFTER UPDATE OF status ON public.tasks FOR EACH ROW WHEN ((((old.status)::text = 'pending'::text) AND ((new.status)::text = ANY ((ARRAY['cancelled'::character varying, 'completed'::character varying, 'failed'::character varying])::text[])) AND (((old.context -> 'gate'::text) ->> 'decision'::text) = 'requires_approval'::text))) EXECUTE FUNCTION ops.withdraw_approval_request();
 
 CREATE TRIGGER keep_consents_history AFTER DELETE OR UPDATE ON ops.consents FOR EACH ROW EXECUTE FUNCTION ops.keep_contact_fact();
 

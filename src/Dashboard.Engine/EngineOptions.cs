@@ -1,17 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Dashboard.Data.Templates;
 
 namespace Dashboard.Engine;
 
 /// <summary>Section <c>Engine</c>.</summary>
-public sealed class EngineOptions : IValidatableObject
+public sealed class EngineOptions : MessageOptions, IValidatableObject
 {
-    /// <summary>Name of the section.</summary>
-    public const string Section = "Engine";
-
-    /// <summary>The company in whose name contacts go out; the variable <c>company.name</c>.</summary>
-    [Required, MaxLength(255)]
-    public string CompanyName { get; set; } = "Accounts Receivable";
-
     /// <summary>How often a loop looks for work when it found none; with work it goes on at once.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Data.OptOuts;
+using Dashboard.Data.Templates;
 using Dashboard.Domain.Contacts;
 using Dashboard.Engine.Audit;
 using Dashboard.Engine.Campaigns;
@@ -14,7 +15,6 @@ using Dashboard.Engine.Payments;
 using Dashboard.Engine.Rescue;
 using Dashboard.Engine.Research;
 using Dashboard.Engine.Sending;
-using Dashboard.Engine.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -59,7 +59,7 @@ public static class EngineServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IUnsubscribeLinks>(CreateLinks);
         services.AddSingleton<EngineIdentity>();
-        services.AddSingleton<TemplateRenderer>();
+        services.AddMessages(configuration);
         services.AddSingleton<Outbox>();
         services.AddSingleton<SmtpChannel>();
         services.AddSingleton<SimulatedChannel>();

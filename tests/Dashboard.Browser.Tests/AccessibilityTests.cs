@@ -14,6 +14,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [
         "/",
         "/tasks",
+        "/approvals",
+        "/approvals?status=decided",
         "/customers",
         "/rules",
         "/rules/new",
@@ -24,6 +26,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         "/campaigns",
         "/campaigns?view=board",
         "/imports",
+        "/audit",
+        "/audit?action=refused",
         "/agents",
         "/operators",
         "/account",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Data.Compliance;
 using Dashboard.Domain.Agents;
 using Dashboard.Domain.Campaigns;
 using Dashboard.Domain.Compliance;
@@ -211,6 +212,37 @@ public static class Some
             },
             with
         );
+
+    /// <summary>An open request of the rule <c>Ask first</c>, asked for ten minutes ago; the task is parked as the gate parks it.</summary>
+    public static ApprovalRequest Approval(AgentTask task, Action<ApprovalRequest>? with = null)
+    {
+        var findings = JsonSerializer.Deserialize<JsonElement>(
+            """[{"rule":"Ask first","verdict":"requires_approval","action":"require_approval","explanation":"E-mail takes a person's approval.","facts":{}},{"rule":"Hours","verdict":"allowed","action":"block_contact","explanation":"11:00 in New York is inside 08:00 to 21:00.","facts":{}}]"""
+        );
+        task.DueAt = null;
+        task.Context.Gate = new TaskGate
+        {
+            Decision = "requires_approval",
+            EvaluatedAt = Now.AddMinutes(-10),
+            Explanation = "E-mail takes a person's approval.",
+            Findings = findings,
+        };
+        return With(
+            new ApprovalRequest
+            {
+                Id = Guid.CreateVersion7(),
+                TaskId = task.Id,
+                CustomerId = task.CustomerId,
+                Channel = Channel.Email,
+                Rule = "Ask first",
+                Explanation = "E-mail takes a person's approval.",
+                Findings = findings,
+                RequestedAt = Now.AddMinutes(-10),
+                PaymentRecordId = task.PaymentRecordId,
+            },
+            with
+        );
+    }
 
     private static int Next() => Interlocked.Increment(ref _count);
 

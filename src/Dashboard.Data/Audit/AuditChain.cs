@@ -45,7 +45,8 @@ internal static class AuditChain
             cancellationToken
         );
         await using var command = connection.CreateCommand();
-        command.CommandText = "SET LOCAL search_path TO pg_catalog; SET LOCAL statement_timeout TO 0";
+        command.CommandText =
+            "SET LOCAL search_path TO pg_catalog; SET LOCAL statement_timeout TO 0";
         await command.ExecuteNonQueryAsync(cancellationToken);
         return transaction;
     }
@@ -140,8 +141,7 @@ internal static class AuditChain
         NpgsqlConnection connection,
         long low,
         long high,
-        [System.Runtime.CompilerServices.EnumeratorCancellation]
-            CancellationToken cancellationToken
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         await using var command = connection.CreateCommand();
@@ -173,7 +173,7 @@ internal static class AuditChain
     )
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = $"{SealColumns} {rest}";
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"{SealColumns} {rest}");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var seals = new List<StoredSeal>();
         while (await reader.ReadAsync(cancellationToken))

@@ -20,5 +20,6 @@ public sealed record AuditHead(long Number, string Hash)
             : null;
 
     /// <summary><c>NUMBER:HASH</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}:{Hash}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Number}:{Hash}");
 }

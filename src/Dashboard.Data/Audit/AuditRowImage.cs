@@ -64,9 +64,7 @@ internal readonly record struct AuditRowImage(
     {
         var low = (DateTime.MinValue.Ticks - s_epoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         var high = (DateTime.MaxValue.Ticks - s_epoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-        return s_epoch.AddTicks(
-            Math.Clamp(microseconds, low, high) * TimeSpan.TicksPerMicrosecond
-        );
+        return s_epoch.AddTicks(Math.Clamp(microseconds, low, high) * TimeSpan.TicksPerMicrosecond);
     }
 
     /// <summary>

@@ -45,7 +45,8 @@ internal sealed class AuditSealRun
     )
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT pg_try_advisory_xact_lock({LockKey})";
+        command.CommandText = "SELECT pg_try_advisory_xact_lock($1)";
+        command.Parameters.Add(new NpgsqlParameter { Value = LockKey });
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -109,10 +110,7 @@ internal sealed class AuditSealRun
             rows.Add((entry.Id, entry.Hash));
         }
 
-        return _hashes
-            .Seal(_beforeLast?.Hash, _last.Head, rows)
-            .AsSpan()
-            .SequenceEqual(_last.Hash);
+        return _hashes.Seal(_beforeLast?.Hash, _last.Head, rows).AsSpan().SequenceEqual(_last.Hash);
     }
 
     /// <summary>Seals everything that is new; the number of rows.</summary>
@@ -199,7 +197,10 @@ internal sealed class AuditSealRun
     )
     {
         await using var command = _connection.CreateCommand();
-        command.CommandText = $"FETCH FORWARD {AuditSealer.RowsPerSeal} FROM {Cursor}";
+        command.CommandText = string.Create(
+            CultureInfo.InvariantCulture,
+            $"FETCH FORWARD {AuditSealer.RowsPerSeal} FROM {Cursor}"
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<(Guid, byte[])>();
         var any = false;

@@ -36,10 +36,18 @@ public sealed class AuditVerifier(
         using var hashes = new AuditHashes(key);
         var faults = new FaultList(FaultsKept);
         var check = new SealCheck(hashes, faults);
-        var last = (await AuditChain.NewestAsync(connection, 1, cancellationToken)).FirstOrDefault();
+        var last = (
+            await AuditChain.NewestAsync(connection, 1, cancellationToken)
+        ).FirstOrDefault();
         await AuditGuards.CheckAsync(connection, faults, cancellationToken);
         await CheckSealsAsync(connection, check, last, progress, cancellationToken);
-        var waiting = await UnsealedRows.CheckAsync(connection, last, at, faults, cancellationToken);
+        var waiting = await UnsealedRows.CheckAsync(
+            connection,
+            last,
+            at,
+            faults,
+            cancellationToken
+        );
         var name = await AuditChain.NameAsync(connection, cancellationToken);
         var kept = heads.Last(name);
         foreach (var head in new[] { expected, kept }.OfType<AuditHead>().Distinct())
@@ -117,7 +125,7 @@ public sealed class AuditVerifier(
         NpgsqlConnection connection,
         SealCheck check,
         long after,
-        IReadOnlyList<StoredSeal> seals,
+        List<StoredSeal> seals,
         CancellationToken cancellationToken
     )
     {
@@ -125,7 +133,9 @@ public sealed class AuditVerifier(
         var entries = new List<SealedEntry>();
         var high = seals.Count > 0 ? seals[^1].Number : long.MaxValue;
         var low = after == long.MinValue ? after : Math.Min(after, long.MaxValue - 1) + 1;
-        await foreach (var entry in AuditChain.EntriesAsync(connection, low, high, cancellationToken))
+        await foreach (
+            var entry in AuditChain.EntriesAsync(connection, low, high, cancellationToken)
+        )
         {
             if (entries.Count > 0 && entries[0].Seal != entry.Seal)
             {
@@ -145,7 +155,7 @@ public sealed class AuditVerifier(
     /// <summary>Hands the entries of one seal on, and the seals before it that have none; the next seal's index.</summary>
     private static int Flush(
         SealCheck check,
-        IReadOnlyList<StoredSeal> seals,
+        List<StoredSeal> seals,
         int next,
         List<SealedEntry> entries
     )

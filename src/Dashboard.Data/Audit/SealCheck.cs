@@ -6,7 +6,6 @@ namespace Dashboard.Data.Audit;
 internal sealed class SealCheck(AuditHashes hashes, FaultList faults)
 {
     private StoredSeal? _previous;
-    private bool _gap;
 
     /// <summary>Sealed rows seen.</summary>
     public long Rows { get; private set; }
@@ -18,8 +17,8 @@ internal sealed class SealCheck(AuditHashes hashes, FaultList faults)
     public void Check(StoredSeal seal, IReadOnlyList<SealedEntry> entries)
     {
         var expected = (_previous?.Number ?? 0) + 1;
-        _gap = seal.Number != expected;
-        if (_gap)
+        var gap = seal.Number != expected;
+        if (gap)
         {
             MissingSeals(expected, seal);
         }
@@ -28,7 +27,7 @@ internal sealed class SealCheck(AuditHashes hashes, FaultList faults)
         var actual = CheckRows(entries, out var mismatches);
         var complete = CheckPositions(seal, entries);
         // Behind a missing seal the hash before is not known: the rows prove themselves, the link does not.
-        var stored = _gap || Matches(seal, entries.Select(e => (e.Id, e.Hash)));
+        var stored = gap || Matches(seal, entries.Select(e => (e.Id, e.Hash)));
         var recomputed = stored || (mismatches.Count > 0 && Matches(seal, actual));
         foreach (var entry in mismatches)
         {

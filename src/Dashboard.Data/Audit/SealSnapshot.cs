@@ -9,7 +9,7 @@ namespace Dashboard.Data.Audit;
 /// </summary>
 /// <param name="Own">The sealing transaction; it got its number after the snapshot was taken.</param>
 /// <param name="Oldest">The oldest that had not ended (xmin of <c>pg_current_snapshot</c>).</param>
-internal readonly record struct SealSnapshot(long Own, long Oldest)
+internal sealed record SealSnapshot(long Own, long Oldest)
 {
     /// <summary>Reads the column; what cannot be read counts as "everything may be running".</summary>
     public static SealSnapshot Parse(string text)
@@ -20,11 +20,7 @@ internal readonly record struct SealSnapshot(long Own, long Oldest)
             slash > 0
             && colon > slash
             && long.TryParse(text[..slash], CultureInfo.InvariantCulture, out var own)
-            && long.TryParse(
-                text[(slash + 1)..colon],
-                CultureInfo.InvariantCulture,
-                out var oldest
-            )
+            && long.TryParse(text[(slash + 1)..colon], CultureInfo.InvariantCulture, out var oldest)
             ? new SealSnapshot(own, oldest)
             : new SealSnapshot(long.MaxValue, 0);
     }

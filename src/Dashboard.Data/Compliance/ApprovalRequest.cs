@@ -105,5 +105,6 @@ internal sealed class ApprovalRequestConfiguration : IEntityTypeConfiguration<Ap
             .IsUnique()
             .HasFilter("status = 'pending'");
         builder.HasIndex(a => new { a.Status, a.RequestedAt });
+        builder.HasIndex(a => a.TaskId, "idx_approval_requests_task_id");
     }
 }

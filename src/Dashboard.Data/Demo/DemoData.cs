@@ -1,4 +1,5 @@
 using Bogus;
+using Dashboard.Data.Audit;
 using Dashboard.Data.Commands;
 using Dashboard.Domain.Compliance;
 using Dashboard.Domain.OptOuts;
@@ -20,7 +21,8 @@ public sealed record DemoReport(int Customers, int Invoices, int Campaigns, int 
 public sealed class DemoData(
     IDbContextFactory<DashboardDb> contexts,
     CommandRunner commands,
-    TimeProvider time
+    TimeProvider time,
+    AuditSealer? sealer = null
 )
 {
     private const int Seed = 20_260_401;
@@ -58,6 +60,15 @@ public sealed class DemoData(
         db.AuditLogs.AddRange(trail.Rows);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (sealer is not null)
+        {
+            // Its events are older than the newest seal; left alone they would look like back-dated ones.
+            await sealer.SealAsync(
+                adopt: [.. world.Audit.Select(a => a.Id)],
+                cancellationToken: cancellationToken
+            );
+        }
+
         return new DemoReport(
             world.Book.Count,
             world.Book.Sum(c => c.Invoices.Count),
@@ -131,6 +142,7 @@ public sealed class DemoData(
         var rules = await db.ComplianceRules.AsNoTracking().ToListAsync(cancellationToken);
         var own = DemoRules.Create(now).FindAll(r => rules.TrueForAll(o => o.Name != r.Name));
         await BulkCopy.CopyAsync(db, own, cancellationToken);
+        await BulkCopy.CopyAsync(db, DemoRules.Settings(own), cancellationToken);
         await BulkCopy.CopyAsync(
             db,
             Marks("compliance_rules", own.Select(r => r.Id)),

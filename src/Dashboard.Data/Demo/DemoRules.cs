@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Data.Compliance;
 using Dashboard.Domain.Compliance;
 
 namespace Dashboard.Data.Demo;
@@ -12,7 +13,7 @@ internal static class DemoRules
             Rule(
                 now,
                 "Calls on working days",
-                "House policy: no call on Sundays, and on other days only from 09:00 to 19:00.",
+                "No call on Sundays, and on other days only from 09:00 to 19:00.",
                 "time_restriction",
                 """{"kind": "time_window", "channels": ["phone"], "windows": [{"days": ["mon", "tue", "wed", "thu", "fri", "sat"], "start": "09:00", "end": "19:00"}]}""",
                 RuleAction.BlockContact,
@@ -21,13 +22,17 @@ internal static class DemoRules
             Rule(
                 now,
                 "Two contacts a day",
-                "House policy: at most 2 contacts with a customer on one day, whatever the channel.",
+                "At most 2 contacts with a customer on one day, whatever the channel.",
                 "frequency_limit",
                 """{"kind": "frequency", "channels": ["any"], "count_channels": ["any"], "max": 2, "period": {"type": "calendar_days", "days": 1}, "per": "customer", "count_statuses": ["sent", "delivered", "opened", "answered", "replied"]}""",
                 RuleAction.BlockContact,
                 RuleSeverity.High
             ),
         ];
+
+    /// <summary>Where they come from.</summary>
+    public static List<RuleSetting> Settings(IEnumerable<ComplianceRule> rules) =>
+        [.. rules.Select(r => new RuleSetting { RuleId = r.Id, Citation = "House policy" })];
 
     private static ComplianceRule Rule(
         DateTime now,

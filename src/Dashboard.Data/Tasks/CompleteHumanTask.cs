@@ -17,7 +17,9 @@ public sealed record CompleteHumanTask(Guid TaskId, string Outcome) : ICommand<N
         done AS (
             UPDATE tasks t
             SET status = 'completed', started_at = coalesce(started_at, @now), completed_at = @now,
-                context = (t.context - 'lease') || jsonb_build_object('outcome', 'completed', 'note', @reason)
+                context = (t.context - 'lease') || jsonb_build_object('outcome', 'completed', 'note', @reason,
+                    'operator', jsonb_build_object('id', @actor_id, 'name', @name,
+                        'since', coalesce(t.context -> 'operator' ->> 'since', to_char(@now, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))))
             FROM target WHERE t.id = target.id
             RETURNING t.id, t.campaign_id, target.before, 'completed' AS after, t.assigned_agent_id AS agent_id),
         {TaskSql.WakeCampaigns},
@@ -47,7 +49,8 @@ public sealed record CompleteHumanTask(Guid TaskId, string Outcome) : ICommand<N
             p =>
             {
                 p.AddWithValue("id", TaskId);
-                p.AddText("reason", Outcome);
+                p.AddText("reason", Outcome.Trim());
+                p.AddText("name", context.Actor.Name);
             },
             row => row.GetInt32(0),
             cancellationToken

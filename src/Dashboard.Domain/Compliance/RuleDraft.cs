@@ -101,7 +101,7 @@ public sealed record RuleDraft
     public RuleDraft Tidy() =>
         this with
         {
-            Name = Name.Trim(),
+            Name = Plain(Name),
             Description = Blank(Description),
             Citation = Blank(Citation),
             RuleType = string.IsNullOrWhiteSpace(RuleType)
@@ -145,7 +145,11 @@ public sealed record RuleDraft
         };
 
     private static string? Blank(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        string.IsNullOrWhiteSpace(text) ? null : Plain(text);
+
+    // PostgreSQL holds every character but this one.
+    private static string Plain(string text) =>
+        text.Replace("\0", "", StringComparison.Ordinal).Trim();
 
     private IEnumerable<Error> NameFaults(IEnumerable<string> taken)
     {
@@ -211,7 +215,11 @@ public sealed record RuleDraft
                 ),
             ];
         }
-        return RuleSet.Check(ToRule());
+        return
+            Condition.ValueKind == JsonValueKind.Object
+            && Condition.GetRawText().Contains("\\u0000", StringComparison.Ordinal)
+            ? [Error.Invalid("condition", "The condition holds a NUL character: remove it.")]
+            : RuleSet.Check(ToRule());
     }
 
     private static IEnumerable<Error> Length(string? text, int most, string field, string noun)

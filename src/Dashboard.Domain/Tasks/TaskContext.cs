@@ -32,6 +32,15 @@ public sealed class TaskContext : JsonDocumentShape
     /// <summary>Who holds it, until when.</summary>
     public TaskLease? Lease { get; set; }
 
+    /// <summary>The task a person takes over from, because a rule escalates: its gate has the findings.</summary>
+    public Guid? EscalatedFrom { get; set; }
+
+    /// <summary>The person who has it; only tasks for people have one.</summary>
+    public TaskOperator? Operator { get; set; }
+
+    /// <summary>What a person said came of it, in a sentence.</summary>
+    public string? Note { get; set; }
+
     /// <summary>What came of it: <c>delivered</c>, <c>answered</c>, <c>no_answer</c>, …</summary>
     public string? Outcome { get; set; }
 }
@@ -56,6 +65,19 @@ public sealed class TaskGate : JsonDocumentShape
 
     /// <summary>Each rule's finding.</summary>
     public JsonElement? Findings { get; set; }
+}
+
+/// <summary>The operator who works on a task for people.</summary>
+public sealed class TaskOperator : JsonDocumentShape
+{
+    /// <summary>The operator's id.</summary>
+    public string Id { get; set; } = string.Empty;
+
+    /// <summary>Name when it was taken or handed over.</summary>
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>UTC; since when.</summary>
+    public DateTime Since { get; set; }
 }
 
 /// <summary>A worker's hold on a task.</summary>

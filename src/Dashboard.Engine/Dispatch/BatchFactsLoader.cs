@@ -1,3 +1,4 @@
+using Dashboard.Data.Compliance.Approvals;
 using Dashboard.Data.Compliance.Facts;
 using Dashboard.Data.Sql;
 using Dashboard.Domain.Campaigns;
@@ -34,7 +35,12 @@ internal sealed class BatchFactsLoader
             Sql("CampaignStates"),
             Statement.Keys(tasks.Select(t => t.CampaignId).OfType<Guid>().Distinct())
         );
-        batch.Add(Sql("Approvals"), Statement.Keys(tasks.Select(t => t.Id)));
+        batch.Add(
+            ApprovalSql.Honoured,
+            Statement.Keys(tasks.Select(t => t.Id)),
+            Statement.At(now),
+            Statement.Day(DateOnly.FromDateTime(now))
+        );
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.EachAsync(row => AddCampaign(facts, row), cancellationToken);
         await reader.EachAsync(

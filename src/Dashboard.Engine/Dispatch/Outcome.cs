@@ -71,6 +71,7 @@ internal sealed record Successor(TaskType Type, TaskContext Context, TaskPriorit
                 Round = (task.Context.Round ?? 1) + 1,
                 Channel = StepChannel.Escalate,
                 Reason = reason,
+                EscalatedFrom = task.Id,
             },
             TaskPriority.High
         );

@@ -1,3 +1,4 @@
+using Dashboard.Data.Compliance.Approvals;
 using Dashboard.Data.Sql;
 using Dashboard.Domain.Json;
 using Dashboard.Domain.Tasks;
@@ -66,7 +67,7 @@ internal static class OutcomeWriter
         if (asks.Count > 0)
         {
             batch.Add(
-                Sql("AskApproval"),
+                ApprovalSql.Ask,
                 Statement.Keys(asks.Select(_ => Guid.CreateVersion7())),
                 Statement.Keys(asks.Select(a => a.Task.Id)),
                 Statement.Keys(asks.Select(a => a.Task.CustomerId)),

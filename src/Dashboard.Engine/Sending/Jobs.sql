@@ -1,4 +1,5 @@
--- What the messages of reserved attempts are made of. Only attempts whose task this process holds. $1 attempts, $2 token
+-- What the messages of reserved attempts are made of. Only attempts whose task this process holds. In place of the line in
+-- braces stands MessageSql.Template. $1 attempts, $2 token
 SELECT a.id, a.task_id, a.agent_id, a.customer_id, a.campaign_id, a.channel, a.timestamp,
        t.attempts, t.max_attempts, (t.context -> 'lease' ->> 'until')::timestamptz AT TIME ZONE 'UTC',
        c.company_name, c.contact_name, c.email, coalesce(c.mobile, c.phone), coalesce(c.phone, c.mobile), p.timezone,
@@ -15,12 +16,5 @@ JOIN tasks t ON t.id = a.task_id AND t.status = 'in_progress' AND t.context -> '
 JOIN customers c ON c.id = a.customer_id
 LEFT JOIN customer_profiles p ON p.customer_id = c.id
 JOIN agents g ON g.id = a.agent_id
-LEFT JOIN LATERAL (
-    -- The step's template; on a fallback channel, where it does not fit, the like one of that channel.
-    SELECT x.* FROM templates x
-    LEFT JOIN templates named ON named.name = t.context ->> 'template'
-    WHERE x.is_active IS NOT FALSE AND x.channel = a.channel
-      AND (x.id = named.id OR (named.channel IS DISTINCT FROM a.channel AND named.is_active IS NOT FALSE AND named.id IS NOT NULL))
-    ORDER BY x.id = named.id DESC, x.category IS NOT DISTINCT FROM named.category DESC, x.name
-    LIMIT 1) tm ON true
+{template}
 WHERE a.id = ANY($1) AND a.metadata ->> 'delivery' = 'reserved'

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using Dashboard.Data.Sql;
+using Dashboard.Data.Templates;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
-using Dashboard.Engine.Templates;
 using Npgsql;
 
 namespace Dashboard.Engine.Sending;

@@ -1,4 +1,5 @@
 using Dashboard.Data.Sql;
+using Dashboard.Data.Templates;
 using Npgsql;
 
 namespace Dashboard.Engine.Sending;
@@ -6,6 +7,10 @@ namespace Dashboard.Engine.Sending;
 /// <summary>Reads what is reserved for a process and keeps its leases alive.</summary>
 internal sealed class SendStore(NpgsqlDataSource source)
 {
+    private static readonly string s_jobs = SqlFile
+        .Read<SendStore>("Jobs")
+        .Replace("{template}", MessageSql.Template, StringComparison.Ordinal);
+
     /// <summary>Reserved attempts held by <paramref name="token"/>.</summary>
     public async Task<List<Guid>> FindMineAsync(
         string token,
@@ -38,7 +43,7 @@ internal sealed class SendStore(NpgsqlDataSource source)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var command = connection.Command(
-            SqlFile.Read<SendStore>("Jobs"),
+            s_jobs,
             Statement.Keys(attempts),
             Statement.Text(token)
         );

@@ -1,6 +1,7 @@
 using Dashboard.Web.Features.Agents;
 using Dashboard.Web.Features.Audit;
 using Dashboard.Web.Features.Campaigns;
+using Dashboard.Web.Features.Compliance.Approvals;
 using Dashboard.Web.Features.Compliance.Backtest;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
@@ -20,6 +21,7 @@ internal static class FeatureServices
         services.AddSearch();
         services.AddOverview();
         services.AddTasks();
+        services.AddApprovals();
         services.AddImports();
         services.AddCustomers();
         services.AddCampaigns();

@@ -128,7 +128,9 @@ internal static class AuditVerb
         );
         if (!report.IsUnbroken)
         {
-            var kinds = report.Counts.OrderBy(c => c.Key).Select(c => Text($"{c.Value} {Word(c.Key)}"));
+            var kinds = report
+                .Counts.OrderBy(c => c.Key)
+                .Select(c => Text($"{c.Value} {Word(c.Key)}"));
             yield return $"BROKEN: {string.Join(", ", kinds)}.";
         }
         else if (report.Head is null)
@@ -162,5 +164,6 @@ internal static class AuditVerb
             _ => "of the table's protection",
         };
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Text(FormattableString text) =>
+        text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using Dashboard.Data.Compliance.Approvals;
 using Dashboard.Data.Compliance;
 using Dashboard.Data.Demo;
 using Dashboard.Data.Hosting;
@@ -78,6 +79,7 @@ public static class DashboardHost
             builder.WebHost.UseStaticWebAssetsOfBuild();
             builder.Services.AddChangeFeed(builder.Configuration.GetSection("Feed").Bind);
             builder.Services.AddDashboardIdentity(builder.Configuration);
+            builder.Services.AddApprovalDesk(builder.Configuration);
             builder.Services.AddApi();
             builder.Services.AddShell();
             builder.Services.AddLive();

@@ -55,13 +55,48 @@ public sealed class AuditRowImageTests
     {
         yield return ("as it is", s_row);
         yield return ("ids swapped", s_row with { Id = s_row.EntityId, EntityId = s_row.Id });
-        yield return ("type and action shifted", s_row with { EntityType = "tasku", Action = "pdated" });
-        yield return ("action and actor shifted", s_row with { Action = "update", ActorType = "duser" });
+        yield return (
+            "type and action shifted",
+            s_row with
+            {
+                EntityType = "tasku",
+                Action = "pdated",
+            }
+        );
+        yield return (
+            "action and actor shifted",
+            s_row with
+            {
+                Action = "update",
+                ActorType = "duser",
+            }
+        );
         yield return ("actor shifted", s_row with { ActorType = "usera", ActorId = "nn" });
         yield return ("actor shifted back", s_row with { ActorType = "us", ActorId = "erann" });
-        yield return ("documents swapped", s_row with { Changes = s_row.Metadata, Metadata = s_row.Changes });
-        yield return ("documents in one", s_row with { Changes = s_row.Changes + s_row.Metadata, Metadata = "" });
-        yield return ("address in agent", s_row with { IpAddress = null, UserAgent = "203.0.113.7/32Probe/1.0" });
+        yield return (
+            "documents swapped",
+            s_row with
+            {
+                Changes = s_row.Metadata,
+                Metadata = s_row.Changes,
+            }
+        );
+        yield return (
+            "documents in one",
+            s_row with
+            {
+                Changes = s_row.Changes + s_row.Metadata,
+                Metadata = "",
+            }
+        );
+        yield return (
+            "address in agent",
+            s_row with
+            {
+                IpAddress = null,
+                UserAgent = "203.0.113.7/32Probe/1.0",
+            }
+        );
         yield return ("other mask", s_row with { IpAddress = "203.0.113.7/24" });
         yield return ("a microsecond later", s_row with { Microseconds = s_row.Microseconds + 1 });
         yield return ("infinity", s_row with { Microseconds = long.MaxValue });
@@ -121,7 +156,9 @@ public sealed class AuditRowImageTests
                 return null;
             }
 
-            var length = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at));
+            var length = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(
+                bytes.AsSpan(at)
+            );
             var value = bytes.AsSpan(at + 4, length).ToArray();
             at += 4 + length;
             return value;

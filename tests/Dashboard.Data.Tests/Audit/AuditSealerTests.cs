@@ -61,7 +61,10 @@ public sealed class AuditSealerTests : IAsyncLifetime
         using var stop = new CancellationTokenSource();
         var sealing = sealers.Select(s => Task.Run(() => SealUntilAsync(s, stop.Token))).ToList();
         var checking = Task.Run(() => VerifyUntilAsync(stop.Token));
-        var writers = Enumerable.Range(0, 6).Select(w => Task.Run(() => WriteManyAsync(w))).ToList();
+        var writers = Enumerable
+            .Range(0, 6)
+            .Select(w => Task.Run(() => WriteManyAsync(w)))
+            .ToList();
         await Task.WhenAll(writers);
         await stop.CancelAsync();
         var sealedRows = (await Task.WhenAll(sealing)).Sum() + (await _log.SealAsync()).Rows;

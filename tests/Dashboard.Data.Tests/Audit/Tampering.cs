@@ -20,7 +20,12 @@ internal sealed record Tampering(
 internal sealed record Target(Guid Id, long Seal, int Position);
 
 /// <summary>Makes up tamperings from a seed: of every kind, at random places.</summary>
-internal sealed class Tamperer(int seed, IReadOnlyList<Target> targets, DateTime first, DateTime lastSeal)
+internal sealed class Tamperer(
+    int seed,
+    IReadOnlyList<Target> targets,
+    DateTime first,
+    DateTime lastSeal
+)
 {
     private static readonly string[] s_columns =
     [
@@ -232,14 +237,14 @@ internal sealed class Tamperer(int seed, IReadOnlyList<Target> targets, DateTime
         string[] edits =
         [
             $"""
-            DELETE FROM audit_logs WHERE id IN (SELECT audit_log_id FROM ops.sealed_audit_rows WHERE seal_number >= {seal});
-            DELETE FROM ops.sealed_audit_rows WHERE seal_number >= {seal};
-            DELETE FROM ops.audit_seals WHERE number >= {seal}
-            """,
+                DELETE FROM audit_logs WHERE id IN (SELECT audit_log_id FROM ops.sealed_audit_rows WHERE seal_number >= {seal});
+                DELETE FROM ops.sealed_audit_rows WHERE seal_number >= {seal};
+                DELETE FROM ops.audit_seals WHERE number >= {seal}
+                """,
             $"""
-            DELETE FROM ops.sealed_audit_rows WHERE seal_number >= {seal};
-            DELETE FROM ops.audit_seals WHERE number >= {seal}
-            """,
+                DELETE FROM ops.sealed_audit_rows WHERE seal_number >= {seal};
+                DELETE FROM ops.audit_seals WHERE number >= {seal}
+                """,
             "DELETE FROM audit_logs; DELETE FROM ops.sealed_audit_rows; DELETE FROM ops.audit_seals",
             "DELETE FROM ops.sealed_audit_rows; DELETE FROM ops.audit_seals",
         ];

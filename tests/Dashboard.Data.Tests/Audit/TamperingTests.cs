@@ -117,7 +117,9 @@ public sealed class TamperingTests : IAsyncLifetime
             ALTER DATABASE {_log.Db.Name} SET search_path = mine, pg_catalog, public;
             """
         );
-        await TamperAsync("UPDATE audit_logs SET timestamp = timestamp - interval '1 hour' WHERE action = 'updated'");
+        await TamperAsync(
+            "UPDATE audit_logs SET timestamp = timestamp - interval '1 hour' WHERE action = 'updated'"
+        );
 
         Assert.Equal(240, (await _log.VerifyAsync()).Counts[AuditFaultKind.Changed]);
     }

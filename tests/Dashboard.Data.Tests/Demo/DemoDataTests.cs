@@ -1,3 +1,4 @@
+using Dashboard.Data.Audit;
 using Dashboard.Data.Commands;
 using Dashboard.Data.Demo;
 using Dashboard.Domain.Compliance;
@@ -12,7 +13,11 @@ namespace Dashboard.Data.Tests.Demo;
 
 public sealed class DemoDataTests : IAsyncLifetime
 {
+    private static readonly AuditKey s_key = new(new byte[32]);
+    private static readonly AuditHeadFile s_noHeads = new(null);
+
     private TestDatabase _db = null!;
+    private AuditSealer _sealer = null!;
     private CommandRunner _commands = null!;
     private DemoData _demo = null!;
 
@@ -20,7 +25,14 @@ public sealed class DemoDataTests : IAsyncLifetime
     {
         _db = await TestDatabase.CreateAsync();
         _commands = new CommandRunner(_db.Factory, TimeProvider.System);
-        _demo = new DemoData(_db.Factory, _commands, TimeProvider.System);
+        _sealer = new AuditSealer(
+            _db.DataSource,
+            s_key,
+            s_noHeads,
+            TimeProvider.System,
+            NullLogger<AuditSealer>.Instance
+        );
+        _demo = new DemoData(_db.Factory, _commands, TimeProvider.System, _sealer);
     }
 
     public ValueTask DisposeAsync() => _db.DisposeAsync();
@@ -33,6 +45,7 @@ public sealed class DemoDataTests : IAsyncLifetime
         await _commands.RunAsync(new SeedStandards(), Actor.System("test"));
         var standard = await StandardRowsAsync();
 
+        await _sealer.SealAsync();
         var loaded = await _demo.LoadAsync();
 
         Assert.InRange(loaded!.Customers, 300, 340);
@@ -45,8 +58,11 @@ public sealed class DemoDataTests : IAsyncLifetime
                 > 5
         );
         await AssertEveryContactIsCleared();
+        await AssertUnbrokenAsync();
 
         var removed = await _demo.RemoveAsync();
+        await _sealer.SealAsync();
+        await AssertUnbrokenAsync();
 
         Assert.Equal(loaded, removed);
         Assert.Equal(
@@ -67,6 +83,16 @@ public sealed class DemoDataTests : IAsyncLifetime
             )
         );
         Assert.Equal(standard, await StandardRowsAsync());
+    }
+
+    /// <summary>Events that come with the data's past are sealed with it, and all stay when the data goes.</summary>
+    private async Task AssertUnbrokenAsync()
+    {
+        var verifier = new AuditVerifier(_db.DataSource, s_key, s_noHeads, TimeProvider.System);
+        var report = await verifier.VerifyAsync();
+        Assert.Empty(report.Faults);
+        Assert.Equal(0, report.Waiting);
+        Assert.Equal(report.Rows, await _db.ReadAsync(d => d.AuditLogs.LongCountAsync()));
     }
 
     [Fact]

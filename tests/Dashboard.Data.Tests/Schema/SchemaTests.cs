@@ -35,6 +35,8 @@ public sealed class SchemaTests(DatabaseFixture fixture) : IClassFixture<Databas
         "keep_compliance_rules_version",
         "keep_customer_profiles_history",
         "keep_opt_outs_history",
+        // A request for approval ends with its task.
+        "withdraw_approval_request",
     ];
 
     private static readonly SchemaDocument Document = SchemaDocument.Read();

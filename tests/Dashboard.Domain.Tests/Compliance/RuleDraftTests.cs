@@ -71,6 +71,14 @@ public sealed class RuleDraftTests
         Assert.Equal("condition", fault.Field);
     }
 
+    [Fact]
+    public void What_the_database_cannot_hold_is_taken_out_or_refused()
+    {
+        Assert.Equal("Hours", (Draft(Hours) with { Name = "Ho\0urs" }).Tidy().Name);
+        var fault = Assert.Single(Draft("""{"kind":"respond_once","note":"\u0000"}""").Faults([]));
+        Assert.Equal("condition", fault.Field);
+    }
+
     [Theory]
     [InlineData(true, true, RuleState.Shadow)]
     [InlineData(false, true, RuleState.Shadow)]

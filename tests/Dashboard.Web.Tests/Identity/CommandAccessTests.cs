@@ -38,12 +38,14 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         ["RetryTasks"] = Roles.TaskManagers,
         ["ReassignTasks"] = Roles.TaskManagers,
         ["CompleteHumanTask"] = Roles.TaskManagers,
+        ["AssignHumanTask"] = Roles.TaskManagers,
         ["PauseAgent"] = Roles.Supervisors,
         ["DrainAgent"] = Roles.Supervisors,
         ["ResumeAgent"] = Roles.Supervisors,
         // Compliance: a collections manager may add a stop, never take one away
         ["AddOptOut"] = Adders,
         ["SetDoNotContact"] = Roles.ComplianceOfficers,
+        ["DecideApprovals"] = Roles.ComplianceOfficers,
         // Rules
         ["ChangeRules"] = Roles.ComplianceOfficers,
         ["SaveRule"] = Roles.ComplianceOfficers,

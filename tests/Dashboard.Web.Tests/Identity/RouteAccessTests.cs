@@ -26,6 +26,7 @@ public sealed class RouteAccessTests(RunningProgram program) : IClassFixture<Run
     {
         ["/"] = Roles.AnyRole,
         ["/tasks"] = Roles.AnyRole,
+        ["/approvals"] = Roles.AnyRole,
         ["/customers"] = Roles.AnyRole,
         ["/customers/{Id:guid}"] = Roles.AnyRole,
         ["/rules"] = Roles.AnyRole,

@@ -95,10 +95,12 @@ public sealed class OverviewQueryTests : IAsyncLifetime
     {
         var customer = Some.Customer();
         var broken = Some.Agent(a => a.Status = AgentStatus.Error);
+        var asking = Some.Task(customer);
         await _db.AddAsync(
             customer,
             broken,
-            Some.Task(customer, with: t => Waits(t, "requires_approval")),
+            asking,
+            Some.Approval(asking),
             Some.Task(customer, with: t => t.DueAt = Some.Now.AddHours(-2)),
             Some.Task(
                 customer,
@@ -115,7 +117,7 @@ public sealed class OverviewQueryTests : IAsyncLifetime
 
         Assert.Contains("cannot be read", now.Needs[0].Text, StringComparison.Ordinal);
         Assert.Equal(
-            ["/tasks?waits=approval", $"/agents?agent={broken.Id}", "/tasks?waits=late"],
+            ["/approvals", $"/agents?agent={broken.Id}", "/tasks?waits=late"],
             now.Needs.Skip(1).Select(n => n.Href)
         );
         Assert.Equal(1, now.Refused);
@@ -145,11 +147,4 @@ public sealed class OverviewQueryTests : IAsyncLifetime
 
     private static void At(ContactAttempt attempt, DateTime at, ContactStatus status) =>
         (attempt.Timestamp, attempt.Status) = (at, status);
-
-    private static void Waits(AgentTask task, string decision) =>
-        task.Context.Gate = new TaskGate
-        {
-            Decision = decision,
-            EvaluatedAt = Some.Now.AddHours(-1),
-        };
 }

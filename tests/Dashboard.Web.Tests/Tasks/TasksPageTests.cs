@@ -27,8 +27,9 @@ public sealed class TasksPageTests : ComponentTestBase, IAsyncLifetime
         var clock = new TestClock();
         Services.AddSingleton(_feed);
         Services.AddSingleton(new TaskListQuery(_db.Factory, clock));
-        Services.AddSingleton(new TaskDetailQuery(_db.Factory));
+        Services.AddSingleton(new TaskDetailQuery(_db.Factory, ApprovalDesks.Messages(clock)));
         Services.AddSingleton(new AgentChoiceQuery(_db.Factory));
+        Services.AddSingleton(new OperatorChoiceQuery(_db.Factory));
         Services.AddSingleton(new CommandRunner(_db.Factory, clock));
         Services.AddSingleton<ICurrentActor>(new Manager());
         SignIn(Roles.CollectionsManager);

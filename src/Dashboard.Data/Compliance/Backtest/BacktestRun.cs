@@ -4,8 +4,7 @@ namespace Dashboard.Data.Compliance.Backtest;
 internal sealed class BacktestRun(
     BacktestRequest request,
     RuleTrials trials,
-    PastEvents events,
-    BacktestReads reads
+    BacktestSnapshot snapshot
 )
 {
     private readonly BacktestTally _tally = new(request.ExamplesPerChange);
@@ -13,14 +12,11 @@ internal sealed class BacktestRun(
     private readonly List<(Replayed What, string Campaign)> _uncounted = [];
     private CustomerReplay? _replay;
 
-    /// <summary>What came out.</summary>
-    public BacktestTally Tally => _tally;
-
     /// <summary>Judges everything; <paramref name="judged"/> hears how much after each block.</summary>
     public async Task ReplayAsync(Action<int> judged, CancellationToken cancellationToken)
     {
         var done = 0;
-        while (await events.FetchAsync(cancellationToken) is { Count: > 0 } block)
+        while (await snapshot.Events.FetchAsync(cancellationToken) is { Count: > 0 } block)
         {
             var facts = await LoadAsync(block, cancellationToken);
             foreach (var past in block)
@@ -36,6 +32,37 @@ internal sealed class BacktestRun(
         await CountMoneyAsync(open: null, cancellationToken);
     }
 
+    /// <summary>What came out.</summary>
+    public async Task<BacktestReport> ReportAsync(
+        DateTime now,
+        Func<TimeSpan> elapsed,
+        CancellationToken cancellationToken
+    )
+    {
+        var examples = _tally.Examples.ToList();
+        var names = await snapshot.Reads.CustomersAsync(
+            examples.Select(e => e.What.Event.CustomerId),
+            cancellationToken
+        );
+        var (campaigns, others) = _tally.Campaigns();
+        return new BacktestReport(
+            request.From,
+            request.To,
+            now,
+            request.Draft.Name,
+            trials.JudgedAsOff,
+            trials.VersionsIn(request.From, request.To),
+            trials.VersionsFrom > request.From ? trials.VersionsFrom : null,
+            _tally.Total,
+            _tally.Channels,
+            campaigns,
+            others,
+            _tally.MedianWaitHours(),
+            [.. examples.Select(e => e.What.ToExample(e.Campaign, names))],
+            Math.Round(elapsed().TotalSeconds, 2)
+        );
+    }
+
     // The customer at the end of a block goes on in the next one with what is known of it.
     private async Task<ILookup<Guid, PastFact>> LoadAsync(
         List<PastEvent> block,
@@ -44,12 +71,14 @@ internal sealed class BacktestRun(
     {
         _campaigns.Clear();
         var campaigns = block.Select(e => e.CampaignId).OfType<Guid>();
-        foreach (var (id, name) in await reads.CampaignsAsync(campaigns, cancellationToken))
+        foreach (
+            var (id, name) in await snapshot.Reads.CampaignsAsync(campaigns, cancellationToken)
+        )
         {
             _campaigns[id] = name;
         }
 
-        return await reads.FactsAsync(
+        return await snapshot.Reads.FactsAsync(
             block.Select(e => e.CustomerId).Where(c => c != _replay?.CustomerId),
             request.From,
             cancellationToken
@@ -91,7 +120,7 @@ internal sealed class BacktestRun(
             return;
         }
 
-        var invoices = await reads.InvoicesAsync(
+        var invoices = await snapshot.Reads.InvoicesAsync(
             closed.Select(u => u.What.Event.CustomerId),
             cancellationToken
         );

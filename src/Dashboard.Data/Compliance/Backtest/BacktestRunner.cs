@@ -1,9 +1,6 @@
-using System.Data;
 using Dashboard.Data.Hosting;
 using Dashboard.Domain.Compliance;
-using Dashboard.Domain.Json;
 using Dashboard.Domain.Results;
-using Npgsql;
 
 namespace Dashboard.Data.Compliance.Backtest;
 
@@ -13,16 +10,6 @@ namespace Dashboard.Data.Compliance.Backtest;
 /// </summary>
 public sealed class BacktestRunner(ReadDatabase database, TimeProvider time) : IDisposable
 {
-    // A sort of a million contacts goes to disk beyond this; parallel workers would take the dispatcher's core; a cursor is
-    // planned for its first rows otherwise; compiling costs more than it saves.
-    private const string Modest = """
-        SET TRANSACTION READ ONLY;
-        SET LOCAL work_mem = '32MB';
-        SET LOCAL max_parallel_workers_per_gather = 0;
-        SET LOCAL cursor_tuple_fraction = 1;
-        SET LOCAL jit = off;
-        """;
-
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _waiting;
 
@@ -98,9 +85,8 @@ public sealed class BacktestRunner(ReadDatabase database, TimeProvider time) : I
             return;
         }
 
-        progress?.Report(
-            new BacktestProgress(BacktestPhase.Queued, 0, 0, 0, Interlocked.Increment(ref _waiting))
-        );
+        var ahead = Interlocked.Increment(ref _waiting);
+        progress?.Report(new BacktestProgress(BacktestPhase.Queued, 0, 0, 0, ahead));
         try
         {
             await turn;
@@ -119,37 +105,16 @@ public sealed class BacktestRunner(ReadDatabase database, TimeProvider time) : I
     {
         var start = time.GetTimestamp();
         progress?.Report(new BacktestProgress(BacktestPhase.Gathering, 0, 0, 0));
-        await using var connection = await database.DataSource.OpenConnectionAsync(
+        await using var snapshot = await BacktestSnapshot.OpenAsync(
+            database.DataSource,
             cancellationToken
         );
-        await using var snapshot = await connection.BeginTransactionAsync(
-            IsolationLevel.RepeatableRead,
-            cancellationToken
-        );
-        await using (var settings = new NpgsqlCommand(Modest, connection))
-        {
-            await settings.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        var reads = new BacktestReads(connection);
-        var events = new PastEvents(connection);
-        var rule = request.Draft.RuleId ?? Guid.Empty;
-        var trials = new RuleTrials(
-            request.Draft,
-            request.Draft.RuleId is null ? [] : await reads.VersionsAsync(rule, cancellationToken),
-            await reads.AllowancesAsync(rule, cancellationToken)
-        );
-        var total = await events.CountAsync(request.From, request.To, cancellationToken);
+        var trials = await TrialsAsync(request.Draft, snapshot.Reads, cancellationToken);
+        var (from, to) = (request.From, request.To);
+        var total = await snapshot.Events.CountAsync(from, to, cancellationToken);
         progress?.Report(new BacktestProgress(BacktestPhase.Gathering, 0, total, 0));
-        await events.OpenAsync(
-            request.From - trials.LookBack,
-            request.From,
-            request.To,
-            rule,
-            trials.ReplacesOptOut,
-            cancellationToken
-        );
-        var run = new BacktestRun(request, trials, events, reads);
+        await snapshot.Events.OpenAsync(trials, from, to, cancellationToken);
+        var run = new BacktestRun(request, trials, snapshot);
         var replaying = time.GetTimestamp();
         await run.ReplayAsync(
             done =>
@@ -163,61 +128,21 @@ public sealed class BacktestRunner(ReadDatabase database, TimeProvider time) : I
                 ),
             cancellationToken
         );
-        return await ReportAsync(request, trials, run.Tally, reads, start, cancellationToken);
-    }
-
-    private async Task<BacktestReport> ReportAsync(
-        BacktestRequest request,
-        RuleTrials trials,
-        BacktestTally tally,
-        BacktestReads reads,
-        long start,
-        CancellationToken cancellationToken
-    )
-    {
-        var examples = tally.Examples.ToList();
-        var names = await reads.CustomersAsync(
-            examples.Select(e => e.What.Event.CustomerId),
+        return await run.ReportAsync(
+            time.GetUtcNow().UtcDateTime,
+            () => time.GetElapsedTime(start),
             cancellationToken
         );
-        var (campaigns, rest) = tally.Campaigns();
-        return new BacktestReport(
-            request.From,
-            request.To,
-            time.GetUtcNow().UtcDateTime,
-            request.Draft.Name,
-            trials.JudgedAsOff,
-            trials.VersionsIn(request.From, request.To),
-            trials.VersionsFrom > request.From ? trials.VersionsFrom : null,
-            tally.Total,
-            tally.Channels,
-            campaigns,
-            rest,
-            tally.MedianWaitHours(),
-            [.. examples.Select(e => Example(e.What, e.Campaign, names))],
-            Math.Round(time.GetElapsedTime(start).TotalSeconds, 2)
-        );
     }
 
-    private static BacktestExample Example(
-        Replayed what,
-        string campaign,
-        Dictionary<Guid, string> names
+    private static async Task<RuleTrials> TrialsAsync(
+        RuleDraft draft,
+        BacktestReads reads,
+        CancellationToken cancellationToken
     ) =>
         new(
-            what.Change!.Value,
-            what.Event.CustomerId,
-            names.GetValueOrDefault(what.Event.CustomerId, string.Empty),
-            what.Event.TaskId,
-            what.Event.Kind == PastEventKind.Attempt ? what.Event.Id : null,
-            what.Event.Channel,
-            campaign.Length == 0 ? null : campaign,
-            what.Event.At,
-            what.Timezone,
-            what.Event.Status,
-            what.Before is { } before ? $"{before.Verdict.ToText()}: {before.Explanation}" : null,
-            what.Now?.Verdict ?? GateVerdict.Allowed,
-            what.Now?.Explanation ?? "The rule has nothing against it.",
-            what.Now?.NextAllowedAt
+            draft,
+            draft.RuleId is { } rule ? await reads.VersionsAsync(rule, cancellationToken) : [],
+            await reads.AllowancesAsync(draft.RuleId ?? Guid.Empty, cancellationToken)
         );
 }

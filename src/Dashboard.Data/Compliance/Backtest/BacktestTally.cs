@@ -9,11 +9,15 @@ internal sealed class BacktestTally(int examplesPerChange)
     /// <summary>Campaigns named in the report; the rest are one row.</summary>
     public const int CampaignsShown = 10;
 
+    // Some 300 bytes each. Names that come later than this many are counted with the rest.
+    private const int MostCampaigns = 100_000;
+
     // The same run gives the same sample.
     private readonly Random _pick = new(20_260_603);
     private readonly Counter _total = new();
     private readonly Dictionary<Channel, Counter> _channels = [];
     private readonly Dictionary<string, Counter> _campaigns = new(StringComparer.Ordinal);
+    private readonly Counter _tooMany = new();
     private readonly List<int> _waits = [];
     private readonly Dictionary<BacktestChange, List<(Replayed What, string Campaign)>> _examples =
     [];
@@ -26,7 +30,7 @@ internal sealed class BacktestTally(int examplesPerChange)
         var (kind, changed) = (replayed.Event.Kind, replayed.Change);
         _total.Add(kind, changed);
         Of(_channels, replayed.Event.Channel).Add(kind, changed);
-        Of(_campaigns, campaign).Add(kind, changed);
+        OfCampaign(campaign).Add(kind, changed);
 
         if (replayed.Change is { } change)
         {
@@ -48,7 +52,7 @@ internal sealed class BacktestTally(int examplesPerChange)
         Invoice invoice
     )
     {
-        foreach (var counter in new[] { _total, Of(_channels, channel), Of(_campaigns, campaign) })
+        foreach (var counter in new[] { _total, Of(_channels, channel), OfCampaign(campaign) })
         {
             if (seen.Add((counter, stopped, invoice.Id)))
             {
@@ -81,6 +85,7 @@ internal sealed class BacktestTally(int examplesPerChange)
             .ThenBy(c => c.Key, StringComparer.Ordinal)
             .ToList();
         var rest = new Counter();
+        rest.Add(_tooMany);
         foreach (var (_, counter) in ordered.Skip(CampaignsShown))
         {
             rest.Add(counter);
@@ -89,7 +94,9 @@ internal sealed class BacktestTally(int examplesPerChange)
         return (
             [.. ordered.Take(CampaignsShown).Select(c => c.Value.ToRow(c.Key))],
             ordered.Count > CampaignsShown
-                ? rest.ToRow($"{ordered.Count - CampaignsShown} other campaigns")
+                ? rest.ToRow(
+                    $"{ordered.Count - CampaignsShown}{(_tooMany.Seen > 0 ? " and more" : "")} other campaigns"
+                )
                 : null
         );
     }
@@ -105,6 +112,11 @@ internal sealed class BacktestTally(int examplesPerChange)
         _waits.Sort();
         return (_waits[(_waits.Count - 1) / 2] + _waits[_waits.Count / 2]) / 120.0;
     }
+
+    private Counter OfCampaign(string campaign) =>
+        _campaigns.Count < MostCampaigns || _campaigns.ContainsKey(campaign)
+            ? Of(_campaigns, campaign)
+            : _tooMany;
 
     private static Counter Of<TKey>(Dictionary<TKey, Counter> counters, TKey key)
         where TKey : notnull

@@ -7,8 +7,8 @@ internal sealed record Invoice(Guid Id, decimal Amount, string Currency);
 internal sealed class Counter
 {
     private readonly int[] _changes = new int[Enum.GetValues<BacktestChange>().Length];
-    private readonly Dictionary<string, (decimal Amount, int Invoices)> _stopped = [];
-    private readonly Dictionary<string, (decimal Amount, int Invoices)> _allowed = [];
+    private Dictionary<string, (decimal Amount, int Invoices)>? _stopped;
+    private Dictionary<string, (decimal Amount, int Invoices)>? _allowed;
     private int _contacts;
     private int _refusals;
 
@@ -34,7 +34,7 @@ internal sealed class Counter
 
     /// <summary>Adds an invoice.</summary>
     public void Add(bool stopped, Invoice invoice) =>
-        Add(stopped ? _stopped : _allowed, invoice.Currency, invoice.Amount, 1);
+        Add(stopped ? _stopped ??= [] : _allowed ??= [], invoice.Currency, invoice.Amount, 1);
 
     /// <summary>Adds another row. An invoice behind both counts twice.</summary>
     public void Add(Counter other)
@@ -46,14 +46,14 @@ internal sealed class Counter
             _changes[i] += other._changes[i];
         }
 
-        foreach (var (currency, (amount, invoices)) in other._stopped)
+        foreach (var (currency, (amount, invoices)) in other._stopped ?? [])
         {
-            Add(_stopped, currency, amount, invoices);
+            Add(_stopped ??= [], currency, amount, invoices);
         }
 
-        foreach (var (currency, (amount, invoices)) in other._allowed)
+        foreach (var (currency, (amount, invoices)) in other._allowed ?? [])
         {
-            Add(_allowed, currency, amount, invoices);
+            Add(_allowed ??= [], currency, amount, invoices);
         }
     }
 
@@ -87,10 +87,11 @@ internal sealed class Counter
     }
 
     private static List<BacktestMoney> Money(
-        Dictionary<string, (decimal Amount, int Invoices)> sums
+        Dictionary<string, (decimal Amount, int Invoices)>? sums
     ) =>
         [
-            .. sums.Select(s => new BacktestMoney(s.Key, s.Value.Amount, s.Value.Invoices))
+            .. (sums ?? [])
+                .Select(s => new BacktestMoney(s.Key, s.Value.Amount, s.Value.Invoices))
                 .OrderByDescending(m => m.Amount),
         ];
 }

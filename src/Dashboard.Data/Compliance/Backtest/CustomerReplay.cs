@@ -5,22 +5,6 @@ using Dashboard.Domain.Json;
 
 namespace Dashboard.Data.Compliance.Backtest;
 
-/// <summary>What came out for one event.</summary>
-/// <param name="Event">The contact or refusal.</param>
-/// <param name="Change">How it would have been otherwise; null = not at all.</param>
-/// <param name="Before">What the rule in force said.</param>
-/// <param name="Now">What the draft says.</param>
-/// <param name="Debts">Invoices it was about.</param>
-/// <param name="Timezone">The customer's zone then.</param>
-internal readonly record struct Replayed(
-    PastEvent Event,
-    BacktestChange? Change,
-    Finding? Before,
-    Finding? Now,
-    IReadOnlyList<string> Debts,
-    string? Timezone
-);
-
 /// <summary>
 /// Replays one customer's past in order, with two histories: as it was, for the rule that was in force, and as it would have
 /// been, for the draft. What the draft stops (later, for good, to a person) is not in the second one; what needs approval

@@ -42,33 +42,29 @@ internal sealed class PastEvents(NpgsqlConnection connection)
     }
 
     /// <summary>Sorts them on the server.</summary>
-    /// <param name="since">UTC; earlier contacts from here on are history.</param>
+    /// <param name="trials">How far back they look, and which findings they replace.</param>
     /// <param name="from">UTC, inclusive.</param>
     /// <param name="to">UTC, exclusive.</param>
-    /// <param name="rule">The rule whose findings the trial replaces.</param>
-    /// <param name="optOuts">The trial also replaces the opt-out's finding.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task OpenAsync(
-        DateTime since,
+        RuleTrials trials,
         DateTime from,
         DateTime to,
-        Guid rule,
-        bool optOuts,
         CancellationToken cancellationToken
     )
     {
         // A missing zone is said twice, by the rule that needs it and by customer_time_zone: the rule's word counts.
-        string[] replaced = optOuts
+        string[] replaced = trials.ReplacesOptOut
             ? ["customer_time_zone", RuleTrial.OptOut]
             : ["customer_time_zone"];
         await using var command = Command(
             SqlFile.Read<PastEvents>("PastEvents"),
-            Statement.At(since),
+            Statement.At(from - trials.LookBack),
             Statement.At(from),
             Statement.At(to),
-            Statement.Key(rule),
+            Statement.Key(trials.Rule),
             Statement.Texts(replaced),
-            new NpgsqlParameter<bool> { TypedValue = optOuts },
+            new NpgsqlParameter<bool> { TypedValue = trials.ReplacesOptOut },
             Statement.Texts(s_verdicts)
         );
         await command.ExecuteNonQueryAsync(cancellationToken);

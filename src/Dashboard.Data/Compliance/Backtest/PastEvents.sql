@@ -1,7 +1,7 @@
 -- Contacts, refusals and inbound contacts of a period, by customer and time. At the same instant what the customer did comes
 -- first, then what was reserved, then what was refused beside it. An attempt's invoices are in its clearance; older or imported
--- ones have the task's invoice, or none, as for the gate. The last column is the hardest verdict of the rules that are not
--- replaced. $1 history from, $2 period from, $3 period to, $4 the replaced rule, $5 names of replaced findings without a rule,
+-- ones have the task's invoice, or none, as for the gate. The last column is the hardest verdict of the rules that acted and
+-- are not replaced. $1 history from, $2 period from, $3 period to, $4 the replaced rule, $5 names of replaced findings without a rule,
 -- $6 purposes matter, $7 verdicts from the mildest
 DECLARE past_events NO SCROLL CURSOR FOR
 SELECT e.* FROM (
@@ -18,7 +18,8 @@ SELECT e.* FROM (
                CASE WHEN r.rule_id IS DISTINCT FROM $4 AND r.rule <> ALL($5) THEN array_position($7, r.verdict::text) - 1 END,
                (SELECT max(array_position($7, f ->> 'verdict')) - 1
                 FROM jsonb_array_elements(CASE jsonb_typeof(r.findings) WHEN 'array' THEN r.findings ELSE '[]' END) f
-                WHERE f ->> 'rule_id' IS DISTINCT FROM $4::text AND f ->> 'rule' <> ALL($5)))
+                WHERE f ->> 'rule_id' IS DISTINCT FROM $4::text AND f ->> 'rule' <> ALL($5)
+                  AND f ->> 'shadow' IS DISTINCT FROM 'true'))
     FROM ops.gate_refusals r WHERE r.at >= $2 AND r.at < $3
     UNION ALL
     SELECT i.customer_id, i.received_at, 0, i.id, NULL, NULL, i.channel,

@@ -19,11 +19,12 @@ internal sealed class RuleTrials
     )
     {
         var rule = draft.ToRule();
+        Rule = rule.Id;
         JudgedAsOff =
             draft is { IsEnabled: false, IsShadow: false }
             && versions is [.., { IsEnabled: true, ValidTo: null }];
         ReplacesOptOut =
-            RuleTrial.IsAllowance(rule) || versions.Any(v => RuleTrial.IsAllowance(Rule(v)));
+            RuleTrial.IsAllowance(rule) || versions.Any(v => RuleTrial.IsAllowance(RuleOf(v)));
         _none = RuleTrial.Of(null, ReplacesOptOut, besides);
         Draft = JudgedAsOff ? _none : RuleTrial.Of(rule, ReplacesOptOut, besides);
         foreach (var version in versions)
@@ -31,7 +32,9 @@ internal sealed class RuleTrials
             _versions.Add(
                 (
                     version.ValidTo ?? DateTime.MaxValue,
-                    version.IsEnabled ? RuleTrial.Of(Rule(version), ReplacesOptOut, besides) : _none
+                    version.IsEnabled
+                        ? RuleTrial.Of(RuleOf(version), ReplacesOptOut, besides)
+                        : _none
                 )
             );
         }
@@ -39,6 +42,9 @@ internal sealed class RuleTrials
         VersionsFrom = versions.Count > 0 ? versions[0].ValidFrom : null;
         LookBack = _versions.Select(v => v.Trial.LookBack).Append(Draft.LookBack).Max();
     }
+
+    /// <summary>The rule that is changed; an id of no rule for a new one.</summary>
+    public Guid Rule { get; }
 
     /// <summary>The draft, acting.</summary>
     public RuleTrial Draft { get; }
@@ -82,7 +88,7 @@ internal sealed class RuleTrials
         return count;
     }
 
-    private static ComplianceRule Rule(RuleVersion version) =>
+    private static ComplianceRule RuleOf(RuleVersion version) =>
         new()
         {
             Id = version.RuleId,

@@ -1,6 +1,4 @@
 using Dashboard.Data.Commands;
-using Dashboard.Domain.Audit;
-using Dashboard.Domain.Json;
 using Dashboard.Domain.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,15 +7,13 @@ namespace Dashboard.Data.Compliance.Rules;
 /// <summary>What is done with changes that wait. Whoever does something holds the change's row.</summary>
 internal static class ChangeDesk
 {
-    private const int LongestReason = 1000;
-
     public static async Task<Result<RuleChangeOutcome>> EditAsync(
         CommandContext context,
         EditRuleChange command,
         CancellationToken cancellationToken
     )
     {
-        var loaded = await LoadAsync(
+        var loaded = await ChangeRows.LoadAsync(
             context,
             command.ChangeId,
             command.Revision,
@@ -42,34 +38,9 @@ internal static class ChangeDesk
             command.Note,
             command.ActivatesAt
         );
-        if (RuleDesk.Fault(request, context.Now) is { } fault)
-        {
-            return fault;
-        }
-
-        var applies = !context.Compliance.FourEyes && command.ActivatesAt is null;
-        if (applies)
-        {
-            await RuleDesk.LockAsync(context, cancellationToken);
-        }
-
-        var plan = await RulePlan.MakeAsync(context, command.Edits, cancellationToken);
-        if (plan.Error is { } wrong)
-        {
-            return wrong;
-        }
-
-        change.Revision++;
-        (change.DecidedBy, change.DecidedAt) = (null, null);
-        change.Drafts = RuleDesk.Write(plan.Value.Edits);
-        change.Note = RuleDesk.Blank(command.Note);
-        change.ActivatesAt = command.ActivatesAt;
-        change.Status = context.Compliance.FourEyes
-            ? RuleChangeStatus.Pending
-            : RuleChangeStatus.Approved;
-        return applies
-            ? await FinishAsync(context, change, plan.Value, cancellationToken)
-            : change.Waiting();
+        return RuleDesk.Fault(request, context.Now) is { } fault
+            ? fault
+            : await ReplaceAsync(context, change, request, cancellationToken);
     }
 
     public static async Task<Result<RuleChangeOutcome>> ApproveAsync(
@@ -79,7 +50,7 @@ internal static class ChangeDesk
         CancellationToken cancellationToken
     )
     {
-        var loaded = await LoadAsync(context, changeId, revision, cancellationToken);
+        var loaded = await ChangeRows.LoadAsync(context, changeId, revision, cancellationToken);
         if (loaded.Error is { } refusal)
         {
             return refusal;
@@ -93,7 +64,7 @@ internal static class ChangeDesk
             );
         }
 
-        if (await ApproverFaultAsync(context, change, cancellationToken) is { } forbidden)
+        if (await Approvers.FaultAsync(context, change, cancellationToken) is { } forbidden)
         {
             return forbidden;
         }
@@ -102,7 +73,7 @@ internal static class ChangeDesk
         (change.DecidedBy, change.DecidedAt) = (context.Actor.Id, context.Now);
         if (!(change.ActivatesAt > context.Now))
         {
-            return await ApplyAsync(context, change, cancellationToken);
+            return await ChangeRows.ApplyAsync(context, change, cancellationToken);
         }
 
         var edits = RuleDesk.Read(change.Drafts);
@@ -117,12 +88,15 @@ internal static class ChangeDesk
         CancellationToken cancellationToken
     )
     {
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > ChangeRows.LongestReason)
         {
-            return Error.Invalid("reason", $"Say why, in at most {LongestReason} characters.");
+            return Error.Invalid(
+                "reason",
+                $"Say why, in at most {ChangeRows.LongestReason} characters."
+            );
         }
 
-        var loaded = await LoadAsync(context, changeId, null, cancellationToken);
+        var loaded = await ChangeRows.LoadAsync(context, changeId, null, cancellationToken);
         if (loaded.Error is { } refusal)
         {
             return refusal;
@@ -135,7 +109,7 @@ internal static class ChangeDesk
         }
 
         change.Status = RuleChangeStatus.Rejected;
-        change.Reason = reason.Trim();
+        change.Reason = RuleDesk.Blank(reason);
         (change.DecidedBy, change.DecidedAt) = (context.Actor.Id, context.Now);
         return default(Nothing);
     }
@@ -146,7 +120,7 @@ internal static class ChangeDesk
         CancellationToken cancellationToken
     )
     {
-        var loaded = await LoadAsync(context, changeId, null, cancellationToken);
+        var loaded = await ChangeRows.LoadAsync(context, changeId, null, cancellationToken);
         if (loaded.Error is { } refusal)
         {
             return refusal;
@@ -190,10 +164,10 @@ internal static class ChangeDesk
             return change.Waiting();
         }
 
-        var applied = await ApplyAsync(context, change, cancellationToken);
+        var applied = await ChangeRows.ApplyAsync(context, change, cancellationToken);
         if (applied.Error is { } reason)
         {
-            Fail(change, reason.Message);
+            ChangeRows.Fail(change, reason.Message);
             return new RuleChangeOutcome(RuleChangeProgress.Failed, changeId, []);
         }
 
@@ -207,118 +181,46 @@ internal static class ChangeDesk
         CancellationToken cancellationToken
     )
     {
-        var loaded = await LoadAsync(context, changeId, null, cancellationToken);
+        var loaded = await ChangeRows.LoadAsync(context, changeId, null, cancellationToken);
         if (loaded.Error is { } refusal)
         {
             return refusal;
         }
 
-        Fail(loaded.Value, reason);
+        ChangeRows.Fail(loaded.Value, reason);
         return default(Nothing);
     }
 
-    // Everything is checked before the first row is written, so that a refusal leaves nothing behind.
-    private static async Task<Result<RuleChangeOutcome>> ApplyAsync(
+    /// <summary>Another revision, which nobody has approved yet.</summary>
+    private static async Task<Result<RuleChangeOutcome>> ReplaceAsync(
         CommandContext context,
         RuleChange change,
+        RuleRequest request,
         CancellationToken cancellationToken
     )
     {
-        await RuleDesk.LockAsync(context, cancellationToken);
-        var plan = await RulePlan.MakeAsync(
-            context,
-            RuleDesk.Read(change.Drafts),
-            cancellationToken
-        );
-        return plan.Error is { } refusal
-            ? refusal
-            : await FinishAsync(context, change, plan.Value, cancellationToken);
-    }
-
-    private static async Task<Result<RuleChangeOutcome>> FinishAsync(
-        CommandContext context,
-        RuleChange change,
-        RulePlan plan,
-        CancellationToken cancellationToken
-    )
-    {
-        var author = new RuleAuthor(change.RequestedBy, change.Note, change);
-        change.Status = RuleChangeStatus.Applied;
-        change.AppliedAt = context.Now;
-        var written = await RuleWriter.WriteAsync(context, plan, author, cancellationToken);
-        return new RuleChangeOutcome(RuleChangeProgress.Applied, change.Id, written);
-    }
-
-    private static void Fail(RuleChange change, string reason)
-    {
-        change.Status = RuleChangeStatus.Failed;
-        change.Reason = reason.Length > LongestReason ? reason[..LongestReason] : reason;
-    }
-
-    private static async Task<Result<RuleChange>> LoadAsync(
-        CommandContext context,
-        Guid changeId,
-        int? revision,
-        CancellationToken cancellationToken
-    )
-    {
-        var found = await context
-            .Db.RuleChanges.FromSql(
-                $"SELECT * FROM ops.rule_changes WHERE id = {changeId} FOR UPDATE"
-            )
-            .ToListAsync(cancellationToken);
-        if (found is not [var change])
+        var applies = !context.Compliance.FourEyes && request.ActivatesAt is null;
+        if (applies)
         {
-            return Error.NotFound("This change does not exist.");
+            await RuleDesk.LockAsync(context, cancellationToken);
         }
 
-        if (change.Status is not (RuleChangeStatus.Pending or RuleChangeStatus.Approved))
+        var plan = await RulePlan.MakeAsync(context, request.Edits, cancellationToken);
+        if (plan.Error is { } wrong)
         {
-            return Error.IllegalTransition(
-                $"This change is {change.Status.ToText()}; nothing more can be done with it."
-            );
+            return wrong;
         }
 
-        return revision is { } seen && seen != change.Revision
-            ? Error.Conflict(
-                $"This change was edited meanwhile: it is at revision {change.Revision}, you saw {seen}. Read it again."
-            )
-            : change;
-    }
-
-    /// <summary>Who approves is a person, and not the one who asked.</summary>
-    private static async Task<Error?> ApproverFaultAsync(
-        CommandContext context,
-        RuleChange change,
-        CancellationToken cancellationToken
-    )
-    {
-        var actor = context.Actor;
-        if (change.RequestedBy == actor.Id)
-        {
-            return Error.Forbidden(
-                "You asked for this change: another compliance officer has to approve it."
-            );
-        }
-
-        var isPerson =
-            actor.Type == ActorType.User
-            && Guid.TryParse(actor.Id, out var id)
-            && await context.Db.Users.AnyAsync(u => u.Id == id, cancellationToken);
-        if (!isPerson)
-        {
-            return Error.Forbidden("Only a signed-in compliance officer can approve a change.");
-        }
-
-        return
-            Guid.TryParse(change.RequestedBy, out var key)
-            && await context.Db.ApiKeys.AnyAsync(
-                k => k.Id == key && (k.CreatedBy == actor.Id || k.CreatedBy == actor.Name),
-                cancellationToken
-            )
-            ? Error.Forbidden(
-                "Your API key asked for this change: another compliance officer has to approve it."
-            )
-            : null;
+        change.Revision++;
+        (change.DecidedBy, change.DecidedAt) = (null, null);
+        change.Drafts = RuleDesk.Write(plan.Value.Edits);
+        change.Note = RuleDesk.Blank(request.Note);
+        change.ActivatesAt = request.ActivatesAt;
+        change.Status = context.Compliance.FourEyes
+            ? RuleChangeStatus.Pending
+            : RuleChangeStatus.Approved;
+        return applies
+            ? await ChangeRows.FinishAsync(context, change, plan.Value, cancellationToken)
+            : change.Waiting();
     }
 }

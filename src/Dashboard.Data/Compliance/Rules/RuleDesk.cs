@@ -130,7 +130,9 @@ internal static class RuleDesk
 
     /// <summary>An empty note is none.</summary>
     public static string? Blank(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        string.IsNullOrWhiteSpace(text)
+            ? null
+            : text.Replace("\0", "", StringComparison.Ordinal).Trim();
 
     private static RuleChangeOutcome Keep(
         CommandContext context,

@@ -23,7 +23,9 @@ public static class AuditWording
         return parts.Count switch
         {
             0 => Capital(action.Replace('_', ' ')),
-            <= 3 when action != "created" => Capital(string.Join(", ", parts)),
+            <= 3 when action is "updated" or "status_changed" => Capital(string.Join(", ", parts)),
+            <= 3 when action != "created" =>
+                $"{Capital(action.Replace('_', ' '))}: {string.Join(", ", parts)}",
             _ => Capital(action.Replace('_', ' ')),
         };
     }
@@ -60,10 +62,20 @@ public static class AuditWording
     {
         var words = name.EndsWith("_id", StringComparison.Ordinal) ? name[..^3] : name;
         words = words.Replace('_', ' ');
-        return created || name.EndsWith("_id", StringComparison.Ordinal)
+        return
+            created
+            || name.EndsWith("_id", StringComparison.Ordinal)
+            || IsDocument(change, "before")
+            || IsDocument(change, "after")
             ? $"{words} changed"
             : $"{words} from {Part(change, "before")} to {Part(change, "after")}";
     }
+
+    /// <summary>A document says nothing in half a line; the event's panel shows it.</summary>
+    private static bool IsDocument(JsonElement change, string key) =>
+        change.ValueKind == JsonValueKind.Object
+        && change.TryGetProperty(key, out var value)
+        && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
     private static string Part(JsonElement change, string key)
     {
@@ -75,6 +87,10 @@ public static class AuditWording
         var text = value.ValueKind switch
         {
             JsonValueKind.Null or JsonValueKind.Undefined => "nothing",
+            // Instants are UTC in the database; dates alone are not touched.
+            JsonValueKind.String
+                when value.GetString()!.Contains('T') && value.TryGetDateTime(out var at) =>
+                $"{at.ToString("d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture)} UTC",
             JsonValueKind.String => value.GetString()!.Replace('_', ' '),
             _ => value.GetRawText(),
         };

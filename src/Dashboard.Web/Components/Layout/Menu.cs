@@ -18,6 +18,7 @@ public static class Menu
     [
         new("Work", "Overview", "/", "space_dashboard", Roles.AnyRole),
         new("Work", "Tasks", "/tasks", "checklist", Roles.AnyRole),
+        new("Work", "Approvals", "/approvals", "back_hand", Roles.AnyRole),
         new("Book", "Customers", "/customers", "domain", Roles.AnyRole),
         new("Book", "Campaigns", "/campaigns", "route", Roles.AnyRole),
         new("Book", "Imports", "/imports", "upload_file", Roles.CollectionsManagers),

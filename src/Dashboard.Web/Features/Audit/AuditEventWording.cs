@@ -57,9 +57,7 @@ internal static class AuditEventWording
 
     /// <summary>"Status changed".</summary>
     public static string Capital(string word) =>
-        word.Length == 0
-            ? word
-            : char.ToUpperInvariant(word[0]) + word[1..].Replace('_', ' ');
+        word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..].Replace('_', ' ');
 
     /// <summary>An actor without a name of its own: "Dispatcher", "System".</summary>
     public static string Actor(AuditEvent entry) =>
@@ -93,7 +91,8 @@ internal static class AuditEventWording
         seal.State switch
         {
             RowSealState.Sealed => $"Sealed in seal {seal.Seal:N0}; the row is what was sealed.",
-            RowSealState.Mismatch => $"The row is not what seal {seal.Seal:N0} sealed. It was changed.",
+            RowSealState.Mismatch =>
+                $"The row is not what seal {seal.Seal:N0} sealed. It was changed.",
             RowSealState.Unsealed =>
                 "Older than the newest seal and in none. Verify tells whether it was inserted past the product.",
             _ => "Waits for the next seal, a few seconds from now.",

@@ -33,7 +33,11 @@ public sealed class AuditExport(IDbContextFactory<DashboardDb> contexts, TimePro
     ];
 
     /// <summary>Writes CSV (UTF-8, comma, a heading).</summary>
-    public async Task CsvAsync(AuditFilter filter, Stream output, CancellationToken cancellationToken)
+    public async Task CsvAsync(
+        AuditFilter filter,
+        Stream output,
+        CancellationToken cancellationToken
+    )
     {
         await using var csv = CsvWriter.Create(
             output,
@@ -89,8 +93,7 @@ public sealed class AuditExport(IDbContextFactory<DashboardDb> contexts, TimePro
 
     private async IAsyncEnumerable<AuditEvent> EventsAsync(
         AuditFilter filter,
-        [System.Runtime.CompilerServices.EnumeratorCancellation]
-            CancellationToken cancellationToken
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -66,7 +66,13 @@ public sealed record AuditFilter
     public bool NeedsPeriod =>
         EntityId is null
         && Moment is null
-        && (Action is not null || ActorType is not null || Actor is not null || Text is not null || EntityType is not null);
+        && (
+            Action is not null
+            || ActorType is not null
+            || Actor is not null
+            || Text is not null
+            || EntityType is not null
+        );
 
     /// <summary>The period in force; null = everything.</summary>
     public AuditPeriod? PeriodInForce => Period ?? (NeedsPeriod ? SearchPeriod : null);

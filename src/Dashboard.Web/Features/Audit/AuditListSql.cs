@@ -57,7 +57,8 @@ internal sealed class AuditListSql
     }
 
     /// <summary>Everything, newest first.</summary>
-    public string All => $"SELECT {Columns} FROM audit_logs a {Where} ORDER BY a.timestamp DESC, a.id DESC";
+    public string All =>
+        $"SELECT {Columns} FROM audit_logs a {Where} ORDER BY a.timestamp DESC, a.id DESC";
 
     private string Where => _where.Count == 0 ? "" : "WHERE " + string.Join(" AND ", _where);
 

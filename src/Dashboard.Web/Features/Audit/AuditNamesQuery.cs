@@ -14,7 +14,10 @@ public sealed class AuditNamesQuery
         StringComparer.Ordinal
     )
     {
-        ["customer"] = ("SELECT id, company_name AS name, id AS page FROM customers", "customers/{0}"),
+        ["customer"] = (
+            "SELECT id, company_name AS name, id AS page FROM customers",
+            "customers/{0}"
+        ),
         ["customer_profile"] = (
             "SELECT p.id, c.company_name AS name, c.id AS page FROM customer_profiles p JOIN customers c ON c.id = p.customer_id",
             "customers/{0}"
@@ -24,7 +27,7 @@ public sealed class AuditNamesQuery
             "customers/{0}"
         ),
         ["payment_record"] = (
-            "SELECT id, 'invoice ' || coalesce(invoice_number, '') AS name, customer_id AS page FROM payment_records",
+            "SELECT id, coalesce(invoice_number, '') AS name, customer_id AS page FROM payment_records",
             "customers/{0}"
         ),
         ["contact_attempt"] = (
@@ -79,7 +82,11 @@ public sealed class AuditNamesQuery
                     row.Name,
                     href is null
                         ? null
-                        : string.Format(System.Globalization.CultureInfo.InvariantCulture, href, row.Page)
+                        : string.Format(
+                            System.Globalization.CultureInfo.InvariantCulture,
+                            href,
+                            row.Page
+                        )
                 );
             }
         }

@@ -29,8 +29,13 @@ public sealed class AuditSealQuery(IDbContextFactory<DashboardDb> contexts)
             .AsNoTracking()
             .OrderByDescending(s => s.Number)
             .FirstOrDefaultAsync(cancellationToken);
-        var check = await db.AuditLogs.AsNoTracking()
-            .Where(a => a.EntityType == NoteAuditCheck.EntityType && a.EntityId == Guid.Empty && a.Action == NoteAuditCheck.Verified)
+        var check = await db
+            .AuditLogs.AsNoTracking()
+            .Where(a =>
+                a.EntityType == NoteAuditCheck.EntityType
+                && a.EntityId == Guid.Empty
+                && a.Action == NoteAuditCheck.Verified
+            )
             .OrderByDescending(a => a.Timestamp)
             .Select(a => new { a.Timestamp, a.Metadata })
             .FirstOrDefaultAsync(cancellationToken);

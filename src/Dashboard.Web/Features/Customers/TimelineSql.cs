@@ -48,6 +48,7 @@ internal static class TimelineSql
                 select t.id, 'task' as kind, coalesce(t.completed_at, t.created_at) as at, t.type as what, t.status as state,
                     null as actor,
                     case when t.status in ('pending', 'assigned') then coalesce(t.context->'gate'->>'explanation', t.context->>'reason')
+                        when t.status = 'completed' and t.context->>'note' is not null then concat_ws(' – ', t.context->>'note', t.context->'operator'->>'name')
                         else coalesce(t.context->>'reason', t.context->>'note', t.context->'gate'->>'explanation', t.context->>'outcome') end as text,
                     null::numeric as amount, null as currency, null::int as duration,
                     t.context->'gate'->'findings' as document, t.id as task_id

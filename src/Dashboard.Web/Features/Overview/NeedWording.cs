@@ -36,7 +36,7 @@ internal static class NeedWording
                 StateLook.Approval(),
                 $"{Count(count, "contact waits", "contacts wait")} for approval",
                 since,
-                "/tasks?waits=approval"
+                "/approvals"
             ),
             "agent_error" => new(
                 StateLook.Failed("Agent"),

@@ -62,8 +62,8 @@ internal static class OverviewSql
 
     /// <summary>kind, count, oldest, name or null, id or null: what waits for a person.</summary>
     public const string Needs = """
-        select 'approval', count(*)::int, min(t.updated_at), null, null::uuid from tasks t
-        where t.status = 'pending' and t.context->'gate'->>'decision' = 'requires_approval' having count(*) > 0
+        select 'approval', count(*)::int, min(r.requested_at), null, null::uuid from ops.approval_requests r
+        where r.status = 'pending' having count(*) > 0
         union all
         (select 'agent_error', 1, a.updated_at, coalesce(a.config->>'name', a.type || ' agent'), a.id
         from agents a where a.status = 'error' order by a.updated_at limit 5)

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Dashboard.Data;
+using Dashboard.Data.Templates;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Contacts;
+using Dashboard.Domain.Results;
 using Dashboard.Domain.Tasks;
-using Dashboard.Domain.Templates;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Web.Features.Tasks;
@@ -11,13 +12,15 @@ namespace Dashboard.Web.Features.Tasks;
 /// <summary>Everything the side panel shows of one task.</summary>
 /// <param name="Task">The task with its customer, campaign, invoice and agent.</param>
 /// <param name="Timezone">IANA name of the customer's zone.</param>
-/// <param name="Template">The message it would send; null when it sends none or the template is gone.</param>
+/// <param name="Message">The message it would send now, or why it cannot; null when it sends none.</param>
+/// <param name="Findings">The gate's findings: its own, or those of the task a person takes over from.</param>
 /// <param name="Attempts">Contacts made for it, newest first.</param>
 /// <param name="History">Its audit rows, newest first, at most 50.</param>
 public sealed record TaskDetail(
     AgentTask Task,
     string? Timezone,
-    Template? Template,
+    Result<TaskMessage>? Message,
+    JsonElement? Findings,
     IReadOnlyList<TaskAttempt> Attempts,
     IReadOnlyList<TaskEvent> History
 );
@@ -59,7 +62,7 @@ public sealed record TaskEvent(
 );
 
 /// <summary>Reads one task for the side panel.</summary>
-public sealed class TaskDetailQuery(IDbContextFactory<DashboardDb> contexts)
+public sealed class TaskDetailQuery(IDbContextFactory<DashboardDb> contexts, TaskMessages messages)
 {
     private const int MostEvents = 50;
 
@@ -83,18 +86,33 @@ public sealed class TaskDetailQuery(IDbContextFactory<DashboardDb> contexts)
             .CustomerProfiles.Where(p => p.CustomerId == task.CustomerId)
             .Select(p => p.Timezone)
             .SingleOrDefaultAsync(cancellationToken);
-        var template = task.Context.Template is { } name
-            ? await db
-                .Templates.AsNoTracking()
-                .SingleOrDefaultAsync(t => t.Name == name, cancellationToken)
-            : null;
+        var rendered = await messages.RenderAsync(db, [id], cancellationToken);
         return new TaskDetail(
             task,
             zone,
-            template,
+            rendered.TryGetValue(id, out var message) ? message : (Result<TaskMessage>?)null,
+            await FindingsAsync(db, task, cancellationToken),
             await AttemptsAsync(db, task, cancellationToken),
             await HistoryAsync(db, id, cancellationToken)
         );
+    }
+
+    private static async Task<JsonElement?> FindingsAsync(
+        DashboardDb db,
+        AgentTask task,
+        CancellationToken cancellationToken
+    )
+    {
+        if (task.Context.Gate is not null || task.Context.EscalatedFrom is not { } origin)
+        {
+            return task.Context.Gate?.Findings;
+        }
+
+        var context = await db
+            .Tasks.Where(t => t.Id == origin)
+            .Select(t => t.Context)
+            .SingleOrDefaultAsync(cancellationToken);
+        return context?.Gate?.Findings;
     }
 
     /// <summary>There is an index on the customer and none on the task, so the customer narrows first.</summary>

@@ -53,7 +53,7 @@ internal sealed class TaskListSql
                 t.context->>'reason' as reason, t.context->>'outcome' as outcome,
                 t.context->'gate'->>'decision' as decision, t.context->'gate'->>'explanation' as explanation,
                 (t.context->'gate'->>'next_allowed_at')::timestamptz at time zone 'utc' as next_allowed_at,
-                c.company_name, p.timezone, coalesce(a.config->>'name', a.type || ' agent') as agent_name,
+                c.company_name, p.timezone, coalesce(t.context->'operator'->>'name', a.config->>'name', a.type || ' agent') as agent_name,
                 owed.currency, owed.amount, owed.currencies, @today - owed.oldest as days_overdue
             from page t
             join customers c on c.id = t.customer_id

@@ -7,6 +7,9 @@ namespace Dashboard.Web.Features.Tasks;
 /// <summary>The queue in words: what a task is, how it stands, why it waits.</summary>
 public static class TaskWording
 {
+    /// <summary>A person does it, not an agent.</summary>
+    public static bool IsHuman(TaskType type) => type is TaskType.Escalate or TaskType.FollowUp;
+
     /// <summary>"E-mail, step 2".</summary>
     public static string What(TaskType type, int? step) =>
         step is { } number ? $"{TypeName(type)}, step {number}" : TypeName(type);
@@ -47,6 +50,9 @@ public static class TaskWording
         row.Status switch
         {
             AgentTaskStatus.Pending => WhyPending(row, now),
+            AgentTaskStatus.Assigned when IsHuman(row.Type) => new(
+                $"With {row.AgentName ?? "somebody"}: {Bare(row.Reason) ?? "a person decides"}"
+            ),
             AgentTaskStatus.Assigned => new(
                 $"Reserved for {row.AgentName ?? "an agent"}, not started"
             ),
@@ -78,7 +84,7 @@ public static class TaskWording
 
     private static TaskWhy WhyPending(TaskRow row, DateTime now)
     {
-        if (row.Type is TaskType.Escalate or TaskType.FollowUp)
+        if (IsHuman(row.Type))
         {
             return new(Bare(row.Reason) ?? Bare(row.Explanation) ?? "Waits for a person");
         }

@@ -8,5 +8,6 @@ internal static class TasksFeature
         services
             .AddSingleton<TaskListQuery>()
             .AddSingleton<TaskDetailQuery>()
-            .AddSingleton<AgentChoiceQuery>();
+            .AddSingleton<AgentChoiceQuery>()
+            .AddSingleton<OperatorChoiceQuery>();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dashboard.Data.Compliance.Backtest;
 using Dashboard.Data.Customers;
 using Dashboard.Domain.Compliance;
@@ -130,6 +131,26 @@ public sealed class BacktestTests(DatabaseFixture fixture) : IClassFixture<Datab
         var example = Assert.Single(report.Examples);
         Assert.Equal((task.Id, "blocked"), (example.TaskId, example.Happened));
         Assert.StartsWith("blocked: 1 of 1 calls", example.Before, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_rule_in_shadow_said_of_a_refusal_stops_nothing()
+    {
+        using var world = await PastWorld.CreateAsync(fixture.Database);
+        var rule = PastWorld.Rule(PastWorld.Daily(1));
+        world.Add(rule);
+        world.Contact(0);
+        var refusal = world.Refusal(1, null, Channel.Phone, PastWorld.Blocked(rule));
+        var shadow = PastWorld.Json(
+            """{"rule_id":"0197b4c8-5a3e-7d11-9c1f-0a4be2d0f5aa","rule":"Tried","verdict":"blocked","shadow":true}"""
+        );
+        refusal.Findings = JsonSerializer.SerializeToElement(
+            refusal.Findings.EnumerateArray().Append(shadow).ToArray()
+        );
+
+        var report = await world.RunAsync(PastWorld.Draft(PastWorld.Daily(2), changes: rule));
+
+        Assert.Equal(1, report.Total.Allowed);
     }
 
     [Fact]

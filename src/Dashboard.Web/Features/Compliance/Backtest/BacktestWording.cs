@@ -9,7 +9,10 @@ namespace Dashboard.Web.Features.Compliance.Backtest;
 /// <summary>A backtest in sentences.</summary>
 public static class BacktestWording
 {
-    /// <summary>"Would have stopped 37 of 12,402 calls, 31 later and 6 for good; $48,210.00 behind them."</summary>
+    // An amount stays on one line.
+    private const char NoBreakSpace = '\u00a0';
+
+    /// <summary>"Would have stopped 37 of 12,402 calls, 31 later and 6 for good; $48,210 behind them."</summary>
     public static string Headline(BacktestReport report)
     {
         var total = report.Total;
@@ -20,7 +23,7 @@ public static class BacktestWording
 
         return total.Stopped == 0
             ? $"Would have stopped none of {Count(total.Contacts, null)}."
-            : $"Would have stopped {Stopped(report)}, {Parts(total)}{Behind(total.Money)}.";
+            : $"Would have stopped {Stopped(report)}, {Parts(total)}{(total.Money.Count == 0 ? string.Empty : $"; {Behind(total.Money, total.Stopped)}")}.";
     }
 
     /// <summary>What else would have been different; null when nothing.</summary>
@@ -30,7 +33,7 @@ public static class BacktestWording
         [
             .. Part(
                 total.Allowed,
-                $"let through {N(total.Allowed)} of {Refusals(total.Refusals)}{Behind(total.MoneyAllowed)}"
+                $"let through {N(total.Allowed)} of {Refusals(total.Refusals)}{(total.MoneyAllowed.Count == 0 ? string.Empty : $" ({Behind(total.MoneyAllowed, total.Allowed)})")}"
             ),
             .. Part(total.RefusedOtherwise, $"refused {N(total.RefusedOtherwise)} in another way"),
             .. Part(total.Warned, $"put a warning on {Count(total.Warned, null)}"),
@@ -100,9 +103,16 @@ public static class BacktestWording
         return $"{char.ToUpperInvariant(noun[0])}{noun[1..]}, {what}";
     }
 
-    /// <summary>"$48,210.00 and €310.00".</summary>
+    /// <summary>"$48,210 and €310"; of many currencies only what matters: "$159 k, CAD 145 k and €19.3 k".</summary>
     public static string Money(IReadOnlyList<BacktestMoney> money) =>
-        Join([.. money.Select(m => Moneys.Format(m.Amount, m.Currency))]);
+        Join([
+            .. money.Select(m =>
+                (money.Count > 2 ? Moneys.Brief(m.Amount, m.Currency) : Whole(m)).Replace(
+                    ' ',
+                    NoBreakSpace
+                )
+            ),
+        ]);
 
     /// <summary>"12,402 calls", "1 contact"; null = contacts of any channel.</summary>
     public static string Count(int number, Channel? channel) =>
@@ -147,10 +157,14 @@ public static class BacktestWording
     private static IEnumerable<int> Numbers(BacktestRow total) =>
         new[] { total.Later, total.ForGood, total.ToApproval, total.Escalated }.Where(n => n > 0);
 
-    private static string Behind(IReadOnlyList<BacktestMoney> money) =>
-        money.Count == 0
-            ? string.Empty
-            : $"; {Money(money)} behind {(money.Sum(m => m.Invoices) == 1 ? "it" : "them")}";
+    private static string Behind(IReadOnlyList<BacktestMoney> money, int contacts) =>
+        $"{Money(money)} behind {(contacts == 1 ? "it" : "them")}";
+
+    private static string Whole(BacktestMoney money)
+    {
+        var text = Moneys.Format(Math.Round(money.Amount), money.Currency);
+        return text[..text.LastIndexOf('.')];
+    }
 
     private static string Refusals(int number) => $"{N(number)} refusal{(number == 1 ? "" : "s")}";
 

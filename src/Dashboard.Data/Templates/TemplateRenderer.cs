@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Dashboard.Domain.Results;
 using HandlebarsDotNet;
 
-namespace Dashboard.Engine.Templates;
+namespace Dashboard.Data.Templates;
 
 /// <summary>A rendered text.</summary>
 public sealed record RenderedTemplate(string? Subject, string Text, string? Html);

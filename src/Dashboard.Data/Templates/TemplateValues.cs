@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dashboard.Engine.Templates;
+namespace Dashboard.Data.Templates;
 
 /// <summary>An overdue invoice as templates see it.</summary>
 /// <param name="Open">What is still owed.</param>

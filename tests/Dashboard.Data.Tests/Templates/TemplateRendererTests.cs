@@ -1,8 +1,8 @@
 using Dashboard.Data.Templates;
 using Dashboard.Domain.Templates;
-using Dashboard.Engine.Templates;
+using Xunit;
 
-namespace Dashboard.Engine.Tests.Templates;
+namespace Dashboard.Data.Tests.Templates;
 
 public sealed class TemplateRendererTests
 {
