@@ -83,9 +83,7 @@ public sealed class ConditionFormTests
         Assert.All(
             KindChoice.All,
             choice =>
-                Assert.Empty(
-                    (RuleForm.New(choice) with { Name = "New rule" }).Faults(taken: [])
-                )
+                Assert.Empty((RuleForm.New(choice) with { Name = "New rule" }).Faults(taken: []))
         );
     }
 
@@ -213,8 +211,8 @@ public sealed class ConditionFormTests
             .Select(rule => Condition(rule!));
 
     private static IEnumerable<JsonNode> Packs() =>
-        JsonNode
-            .Parse(File.ReadAllText(Shared("rule-packs.json")))!["packs"]!.AsArray()
+        JsonNode.Parse(File.ReadAllText(Shared("rule-packs.json")))!["packs"]!
+            .AsArray()
             .SelectMany(pack => pack!["rules"]!.AsArray())
             .Select(rule => Condition(rule!));
 

@@ -54,7 +54,11 @@ public sealed class RuleWordingTests
     [Fact]
     public void Of_a_time_the_clocks_have_twice_the_first_counts()
     {
-        var read = ActivationTime.Read(new DateTime(2026, 11, 1, 1, 30, 0), "America/Denver", s_now);
+        var read = ActivationTime.Read(
+            new DateTime(2026, 11, 1, 1, 30, 0),
+            "America/Denver",
+            s_now
+        );
 
         Assert.Equal(new DateTime(2026, 11, 1, 7, 30, 0, DateTimeKind.Utc), read.Value);
     }

@@ -122,7 +122,12 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         await ButtonNamed(page, "Save").ClickAsync(new());
 
         page.WaitForAssertion(
-            () => Assert.Contains("Nothing has changed yet", page.Find(".side-foot").TextContent, StringComparison.Ordinal),
+            () =>
+                Assert.Contains(
+                    "Nothing has changed yet",
+                    page.Find(".side-foot").TextContent,
+                    StringComparison.Ordinal
+                ),
             s_patience
         );
         var saved = await _db.ReadAsync(db => db.ComplianceRules.SingleAsync());
@@ -166,7 +171,12 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         _feed.Publish([new Change(Topics.ComplianceRules, id, null)]);
 
         page.WaitForAssertion(
-            () => Assert.Contains("5", page.Find(".rule-conflict ins").TextContent, StringComparison.Ordinal),
+            () =>
+                Assert.Contains(
+                    "5",
+                    page.Find(".rule-conflict ins").TextContent,
+                    StringComparison.Ordinal
+                ),
             s_patience
         );
         Assert.Equal("3", page.Find(".rule-number input").GetAttribute("value"));
@@ -175,10 +185,7 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         await page.FindAll(".rule-conflict button")[0].ClickAsync(new());
         await ButtonNamed(page, "Save").ClickAsync(new());
 
-        page.WaitForAssertion(
-            () => Assert.Empty(page.FindAll(".rule-conflict")),
-            s_patience
-        );
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".rule-conflict")), s_patience);
         var saved = await _db.ReadAsync(db => db.ComplianceRules.SingleAsync());
         Assert.Equal(3, saved.Condition.GetProperty("max").GetInt32());
     }
@@ -194,7 +201,13 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         Assert.Contains("Line 1", page.Find(".field-error").TextContent, StringComparison.Ordinal);
         Assert.True(ButtonNamed(page, "Save").HasAttribute("disabled"));
 
-        await TypeAsync(page, ".json-view", Limit.Replace("7, \"per", "7,\"per", StringComparison.Ordinal).Replace("\"max\": 7", "\"max\": 4", StringComparison.Ordinal));
+        await TypeAsync(
+            page,
+            ".json-view",
+            Limit
+                .Replace("7, \"per", "7,\"per", StringComparison.Ordinal)
+                .Replace("\"max\": 7", "\"max\": 4", StringComparison.Ordinal)
+        );
         await Segment(page, "Form").ClickAsync(new());
         Assert.Equal("4", page.Find(".rule-number input").GetAttribute("value"));
     }
@@ -207,7 +220,11 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
 
         var page = Opened($"rules/{id}");
 
-        Assert.Contains("7 calendar days", page.Find(".fact-list").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "7 calendar days",
+            page.Find(".fact-list").TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Empty(page.FindAll("aside input, aside select, aside textarea, aside button"));
         Assert.Empty(page.FindAll("td[data-column=state] button"));
         Assert.DoesNotContain("New rule", page.Markup, StringComparison.Ordinal);
@@ -222,21 +239,33 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         await TypeAsync(page, ".rule-number input", "3");
         await ButtonNamed(page, "Send for approval").ClickAsync(new());
         page.WaitForAssertion(
-            () => Assert.Contains("waits for another officer", page.Find("aside .notice").TextContent, StringComparison.Ordinal),
+            () =>
+                Assert.Contains(
+                    "waits for another officer",
+                    page.Find("aside .notice").TextContent,
+                    StringComparison.Ordinal
+                ),
             s_patience
         );
         Assert.Equal("7", page.Find(".rule-number input").GetAttribute("value"));
 
         var changes = Render<RuleChangesPage>();
         changes.WaitForElement(".card-list", s_patience);
-        Assert.Contains("another officer has to approve it", changes.Find(".reason").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "another officer has to approve it",
+            changes.Find(".reason").TextContent,
+            StringComparison.Ordinal
+        );
         Assert.True(ButtonNamed(changes, "Approve").HasAttribute("disabled"));
 
         _officer.Id = "robin";
         var second = Render<RuleChangesPage>();
         second.WaitForElement(".card-list", s_patience);
         await ButtonNamed(second, "Approve").ClickAsync(new());
-        second.WaitForAssertion(() => Assert.Contains("Nothing waits", second.Markup, StringComparison.Ordinal), s_patience);
+        second.WaitForAssertion(
+            () => Assert.Contains("Nothing waits", second.Markup, StringComparison.Ordinal),
+            s_patience
+        );
         var saved = await _db.ReadAsync(db => db.ComplianceRules.SingleAsync());
         Assert.Equal(3, saved.Condition.GetProperty("max").GetInt32());
     }
@@ -264,7 +293,11 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         page.WaitForElement(".card-list", s_patience);
 
         Assert.Equal(RulePacks.All.Count, page.FindAll(".card-list > li").Count);
-        Assert.Contains("Research with sources, not legal advice", page.Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "Research with sources, not legal advice",
+            page.Markup,
+            StringComparison.Ordinal
+        );
         Assert.Contains("12 CFR 1006.14", page.Markup, StringComparison.Ordinal);
     }
 
@@ -279,17 +312,18 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         return page;
     }
 
-    private static Task TypeAsync(
+    private static Task TypeAsync(IRenderedComponent<IComponent> page, string field, string text) =>
+        page.Find(field).InputAsync(new ChangeEventArgs { Value = text });
+
+    private static AngleSharp.Dom.IElement ButtonNamed(
         IRenderedComponent<IComponent> page,
-        string field,
         string text
-    ) => page.Find(field).InputAsync(new ChangeEventArgs { Value = text });
+    ) => page.FindAll("button").First(b => b.TextContent.Contains(text, StringComparison.Ordinal));
 
-    private static AngleSharp.Dom.IElement ButtonNamed(IRenderedComponent<IComponent> page, string text) =>
-        page.FindAll("button").First(b => b.TextContent.Contains(text, StringComparison.Ordinal));
-
-    private static AngleSharp.Dom.IElement Segment(IRenderedComponent<IComponent> page, string text) =>
-        page.FindAll(".segments button").First(b => b.TextContent == text);
+    private static AngleSharp.Dom.IElement Segment(
+        IRenderedComponent<IComponent> page,
+        string text
+    ) => page.FindAll(".segments button").First(b => b.TextContent == text);
 
     private async Task<Guid> AddAsync(
         string name,
@@ -322,14 +356,7 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         public string Id { get; set; } = "dana";
 
         public ValueTask<Actor> GetAsync() =>
-            new(
-                new Actor(
-                    ActorType.User,
-                    Id,
-                    Id,
-                    new HashSet<string> { Roles.ComplianceOfficer }
-                )
-            );
+            new(new Actor(ActorType.User, Id, Id, new HashSet<string> { Roles.ComplianceOfficer }));
     }
 
     private sealed class FixedOptions(ComplianceOptions options)

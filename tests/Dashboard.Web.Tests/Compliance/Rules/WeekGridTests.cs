@@ -28,10 +28,7 @@ public sealed class WeekGridTests : ComponentTestBase
             ["12:00", "21:00"],
             part.FindAll("input[aria-label$=': until']").Select(i => i.GetAttribute("value"))
         );
-        Assert.All(
-            _form.Condition.Windows,
-            window => Assert.Equal(WeekPlan.EveryDay, window.Days)
-        );
+        Assert.All(_form.Condition.Windows, window => Assert.Equal(WeekPlan.EveryDay, window.Days));
     }
 
     [Fact]

@@ -16,7 +16,11 @@ public static class ConditionWording
     public static IReadOnlyList<(string Word, string Text, string Title)> Statuses { get; } =
     [
         ("sent", "Sent or rang", "A message that left, or a call that rang and nobody answered"),
-        ("delivered", "Delivered or voicemail", "A message that arrived, or a voicemail that was reached"),
+        (
+            "delivered",
+            "Delivered or voicemail",
+            "A message that arrived, or a voicemail that was reached"
+        ),
         ("opened", "Opened", "An e-mail that was opened"),
         ("answered", "Answered", "A call that a person took"),
         ("replied", "Replied", "A message the customer answered"),
@@ -85,7 +89,10 @@ public static class ConditionWording
         yield return new("Consent at most days old", condition.Text("max_age_days"));
         yield return new("Counted channels", Channels(condition.Words("count_channels")));
         yield return new("Counted", And([.. condition.Words("count_statuses").Select(Status)]));
-        yield return new("Prior consent", condition.Flag("consent_exempt") ? "exempts a contact" : "");
+        yield return new(
+            "Prior consent",
+            condition.Flag("consent_exempt") ? "exempts a contact" : ""
+        );
         yield return new(
             "Starts counting",
             condition.Flag("only_after_conversation") ? "after a conversation" : ""
@@ -108,7 +115,8 @@ public static class ConditionWording
     private static string Period(ConditionForm condition) =>
         condition.PeriodType switch
         {
-            "calendar_days" => $"{condition.Text("period.days")} calendar days, the day itself counts",
+            "calendar_days" =>
+                $"{condition.Text("period.days")} calendar days, the day itself counts",
             "rolling_hours" => $"{condition.Text("period.hours")} hours back from the contact",
             "calendar_week" => "the calendar week, from Monday",
             "calendar_month" => "the calendar month",

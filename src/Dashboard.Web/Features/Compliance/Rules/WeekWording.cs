@@ -7,7 +7,7 @@ public static class WeekWording
 {
     /// <summary>Monday first.</summary>
     public static IReadOnlyList<string> LongDays { get; } =
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
     /// <summary>"Every day", "Mon–Fri", "Sat, Sun"; "No day" for none.</summary>
     public static string Days(int bits)
@@ -17,7 +17,10 @@ public static class WeekWording
             return bits == 0 ? "No day" : "Every day";
         }
 
-        var names = LongDays.Where((_, day) => (bits & (1 << day)) != 0).Select(d => d[..3]).ToList();
+        var names = LongDays
+            .Where((_, day) => (bits & (1 << day)) != 0)
+            .Select(d => d[..3])
+            .ToList();
         var first = int.TrailingZeroCount(bits);
         var isRun = ((1 << names.Count) - 1) << first == bits;
         return isRun && names.Count > 2 ? $"{names[0]}–{names[^1]}" : string.Join(", ", names);

@@ -23,7 +23,9 @@ public sealed class ConditionForm
     /// <summary>A condition that is no object reads as an empty one.</summary>
     public ConditionForm(JsonElement condition) =>
         _node =
-            condition.ValueKind == JsonValueKind.Object ? JsonObject.Create(condition.Clone())! : [];
+            condition.ValueKind == JsonValueKind.Object
+                ? JsonObject.Create(condition.Clone())!
+                : [];
 
     /// <summary><c>kind</c>; empty when there is none.</summary>
     public string Kind => _node["kind"] is JsonValue v ? v.ToString() : string.Empty;
@@ -185,7 +187,8 @@ public sealed class ConditionForm
             : [];
 
     /// <summary>Adds a window.</summary>
-    public void AddWindow(WeekWindow hours) => WindowList().Add((JsonNode)JsonWindow.Of(hours).Node);
+    public void AddWindow(WeekWindow hours) =>
+        WindowList().Add((JsonNode)JsonWindow.Of(hours).Node);
 
     /// <summary>Takes a window out.</summary>
     public void RemoveWindow(JsonWindow window) => WindowList().Remove(window.Node);
@@ -194,7 +197,11 @@ public sealed class ConditionForm
     public void Paint(WeekCells cells, bool open)
     {
         var before = Windows;
-        var after = WeekPlan.Paint([.. before.Select(w => w.Hours).OfType<WeekWindow>()], cells, open);
+        var after = WeekPlan.Paint(
+            [.. before.Select(w => w.Hours).OfType<WeekWindow>()],
+            cells,
+            open
+        );
         var list = WindowList();
         list.Clear();
         foreach (var hours in after)

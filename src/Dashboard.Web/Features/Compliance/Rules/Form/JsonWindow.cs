@@ -105,14 +105,13 @@ public sealed class JsonWindow(JsonObject node)
             return "24:00";
         }
 
-        return
-            TimeOnly.TryParseExact(
-                text.Length is 1 or 2 ? text + ":00" : text,
-                ["H:mm", "HHmm", "H.mm"],
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var time
-            )
+        return TimeOnly.TryParseExact(
+            text.Length is 1 or 2 ? text + ":00" : text,
+            ["H:mm", "HHmm", "H.mm"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var time
+        )
             ? time.ToString("HH:mm", CultureInfo.InvariantCulture)
             : text;
     }
@@ -120,10 +119,7 @@ public sealed class JsonWindow(JsonObject node)
     private static int Bit(JsonNode? day)
     {
         var word = day?.ToString();
-        var bit = Array.FindIndex(
-            s_days,
-            d => d.Equals(word, StringComparison.OrdinalIgnoreCase)
-        );
+        var bit = Array.FindIndex(s_days, d => d.Equals(word, StringComparison.OrdinalIgnoreCase));
         return bit < 0 ? 0 : 1 << bit;
     }
 

@@ -153,12 +153,18 @@ public static class WeekPlan
     {
         if (stretch.From < from)
         {
-            yield return stretch with { To = Math.Min(stretch.To, from) };
+            yield return stretch with
+            {
+                To = Math.Min(stretch.To, from),
+            };
         }
 
         if (stretch.To > to)
         {
-            yield return stretch with { From = Math.Max(stretch.From, to) };
+            yield return stretch with
+            {
+                From = Math.Max(stretch.From, to),
+            };
         }
     }
 }

@@ -86,7 +86,7 @@ public sealed record RuleListFilter
             t?.Contains(text, StringComparison.OrdinalIgnoreCase) == true
         );
 
-    private static IReadOnlyList<string> Words(string? list) =>
+    private static string[] Words(string? list) =>
         (list ?? string.Empty).Split(
             ',',
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
