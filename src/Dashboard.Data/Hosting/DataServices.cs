@@ -2,6 +2,7 @@ using Dashboard.Data.Changes;
 using Dashboard.Data.Commands;
 using Dashboard.Data.Compliance;
 using Dashboard.Data.Compliance.Backtest;
+using Dashboard.Data.Compliance.Proof;
 using Dashboard.Data.Compliance.Rules;
 using Dashboard.Data.Compliance.Rules.Packs;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +52,7 @@ public static class DataServices
         );
         services.TryAddSingleton<BacktestRunner>();
         services.TryAddSingleton<CommandRunner>();
+        services.TryAddSingleton<ProofRunner>();
         services.TryAddSingleton<RuleListQuery>();
         services.TryAddSingleton<RuleVersionsQuery>();
         services.TryAddSingleton<RuleChangesQuery>();
