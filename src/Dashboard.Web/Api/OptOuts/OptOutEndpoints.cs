@@ -95,7 +95,10 @@ internal static class OptOutEndpoints
             fields.Word<OptOutState>("state", state);
         }
 
-        if ((keyset.Error ?? after.Error ?? fields.Faults.FirstOrDefault()) is { } fault)
+        if (
+            (keyset.Error ?? after.Error ?? (fields.Faults is [var first, ..] ? first : null)) is
+            { } fault
+        )
         {
             return Problems.Of(fault);
         }
