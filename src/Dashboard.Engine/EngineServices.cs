@@ -43,6 +43,7 @@ public static class EngineServices
         services.AddHostedService<EngineLoop<SimulatedReports>>();
         services.AddHostedService<EngineLoop<AgeInvoices>>();
         services.AddHostedService<EngineLoop<ProofLoop>>();
+        services.AddHostedService<EngineLoop<SumTallies>>();
         services.AddHostedService<EngineLoop<RuleActivator>>();
         services.AddHostedService<EngineLoop<AuditSealing>>();
         return services;
@@ -78,6 +79,7 @@ public static class EngineServices
         services.AddSingleton<AgeInvoices>();
         services.AddSingleton<NightlyProof>();
         services.AddSingleton<ProofLoop>();
+        services.AddSingleton<SumTallies>();
         services.AddSingleton<RuleActivator>();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton(CreateSender);

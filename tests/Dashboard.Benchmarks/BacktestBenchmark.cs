@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Data.Compliance.Backtest;
+using Dashboard.Data.Compliance.Facts;
+using Dashboard.Data.Contacts.Reservation;
 using Dashboard.Data.Hosting;
 using Dashboard.Domain.Compliance;
 using Dashboard.Engine;
@@ -165,6 +167,7 @@ internal static class BacktestBenchmark
         );
         var dispatcher = new Dispatcher(
             database.DataSource,
+            new ContactReservation(new StoredRuleCache(), new TestClock(Some.Now)),
             new Outbox(),
             new EngineIdentity(),
             Options.Create(new EngineOptions()),

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Dashboard.Data.Compliance.Facts;
+using Dashboard.Data.Contacts.Reservation;
 using Dashboard.Engine;
 using Dashboard.Engine.Dispatch;
 using Dashboard.Engine.Sending;
@@ -55,6 +57,7 @@ internal static class DispatchBenchmark
     private static Dispatcher Create(NpgsqlDataSource source) =>
         new(
             source,
+            new ContactReservation(new StoredRuleCache(), new TestClock(Some.Now)),
             new Outbox(),
             new EngineIdentity(),
             Options.Create(new EngineOptions()),

@@ -26,6 +26,7 @@ internal static class CampaignSql
             FROM target WHERE t.id = target.id
             RETURNING t.id, t.campaign_id, target.before, 'cancelled' AS after, target.agent_id),
         {Tasks.TaskSql.ReleaseAgents},
+        {Tasks.TaskSql.WithdrawApprovals},
         {Tasks.TaskSql.AuditStatus}
         SELECT count(*)::int FROM done
         """;

@@ -1,5 +1,7 @@
 using Dashboard.Data.Compliance;
 using Dashboard.Domain.Customers;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Dashboard.Data.Commands;
 
@@ -10,6 +12,16 @@ namespace Dashboard.Data.Commands;
 /// <param name="Audit">Rows for changes the context does not see (set-based SQL).</param>
 public sealed record CommandContext(DashboardDb Db, Actor Actor, DateTime Now, AuditTrail Audit)
 {
+    /// <summary>The clock, for what happens after a command has waited for others.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The command's transaction, for parts that speak to PostgreSQL themselves.</summary>
+    public NpgsqlTransaction Transaction =>
+        (NpgsqlTransaction)(
+            Db.Database.CurrentTransaction?.GetDbTransaction()
+            ?? throw new InvalidOperationException("A command runs inside a transaction.")
+        );
+
     private readonly HashSet<object> _expected = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The settings a command has to obey whoever runs it.</summary>

@@ -57,6 +57,7 @@ public sealed class CommandRunner(
             var now = time.GetUtcNow().UtcDateTime;
             var context = new CommandContext(db, actor, now, new AuditTrail(actor, now))
             {
+                Time = time,
                 Compliance = compliance?.CurrentValue ?? new ComplianceOptions(),
             };
             try

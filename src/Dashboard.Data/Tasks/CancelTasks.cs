@@ -23,6 +23,7 @@ public sealed record CancelTasks(TaskSelection Tasks, string? Reason = null)
             FROM target WHERE t.id = target.id
             RETURNING t.id, t.campaign_id, target.before, 'cancelled' AS after, target.agent_id),
         {TaskSql.ReleaseAgents},
+        {TaskSql.WithdrawApprovals},
         {TaskSql.WakeCampaigns},
         {TaskSql.AuditStatus}
         SELECT count(*)::int FROM done

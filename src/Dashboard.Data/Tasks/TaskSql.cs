@@ -24,6 +24,13 @@ internal static class TaskSql
             ON CONFLICT (campaign_id) DO UPDATE SET due_at = excluded.due_at)
         """;
 
+    /// <summary>Nobody has to decide any more about contacts that will not happen.</summary>
+    public const string WithdrawApprovals = """
+        withdrawn AS (
+            UPDATE ops.approval_requests r SET status = 'withdrawn', decided_at = @now
+            FROM done WHERE r.task_id = done.id AND r.status = 'pending')
+        """;
+
     /// <summary>Gives back the places that assigned tasks held at their agents.</summary>
     public const string ReleaseAgents = """
         released AS (

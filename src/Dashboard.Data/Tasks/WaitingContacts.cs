@@ -54,6 +54,7 @@ internal static class WaitingContacts
             FROM target WHERE t.id = target.id
             RETURNING t.id, t.campaign_id, target.before, 'cancelled' AS after, target.agent_id),
         {TaskSql.ReleaseAgents},
+        {TaskSql.WithdrawApprovals},
         {TaskSql.WakeCampaigns},
         {TaskSql.AuditStatus}
         SELECT t.customer_id, w.stop, w.kind, t.id, t.type, t.campaign_id, k.name, (t.context ->> 'step_number')::int,

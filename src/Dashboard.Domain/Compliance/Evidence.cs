@@ -53,4 +53,6 @@ internal static class NotConcerned
     ];
 
     internal static PlainEvidence By(Contacts.Channel channel) => ByChannel[(int)channel];
+
+    internal static bool Is(Evidence evidence) => Array.IndexOf(ByChannel, evidence) >= 0;
 }

@@ -85,6 +85,10 @@ public sealed record Finding
     /// <summary>The rule's <c>updated_at</c>; null for what is built in.</summary>
     public DateTime? RuleVersion { get; }
 
+    /// <summary>The rule is about the request's channel; otherwise it allows without having looked.</summary>
+    [JsonIgnore]
+    public bool IsConcerned => _evidence is null || !NotConcerned.Is(_evidence);
+
     /// <summary>Same rule, verdict and words.</summary>
     public bool Equals(Finding? other) =>
         other is not null

@@ -1,8 +1,9 @@
-using Dashboard.Data.Compliance.Facts;
+using Dashboard.Data.Agents;
+using Dashboard.Data.Contacts.Reservation;
 using Dashboard.Data.Sql;
 using Dashboard.Data.Tasks;
 using Dashboard.Domain.Agents;
-using Dashboard.Domain.Compliance;
+using Dashboard.Domain.Audit;
 using Dashboard.Domain.Json;
 using Dashboard.Domain.Tasks;
 using Dashboard.Engine.Loops;
@@ -43,16 +44,17 @@ public sealed class Dispatcher : IEngineJob
     private static readonly TimeSpan s_noAgentAfter = TimeSpan.FromSeconds(5);
 
     private readonly NpgsqlDataSource _source;
+    private readonly ContactReservation _reservation;
     private readonly Outbox _queue;
-    private readonly EngineIdentity _identity;
     private readonly EngineOptions _options;
+    private readonly ReservationTerms _terms;
     private readonly TimeProvider _time;
-    private readonly StoredRuleCache _rules = new();
     private DateTime _noAgentWrittenAt;
 
     /// <summary>One a process; it holds no state that another could miss.</summary>
     public Dispatcher(
         NpgsqlDataSource source,
+        ContactReservation reservation,
         Outbox queue,
         EngineIdentity identity,
         IOptions<EngineOptions> options,
@@ -60,10 +62,17 @@ public sealed class Dispatcher : IEngineJob
     )
     {
         _source = source;
+        _reservation = reservation;
         _queue = queue;
-        _identity = identity;
         _options = options.Value;
         _time = time;
+        _terms = new ReservationTerms(
+            identity.Token,
+            _options.LeaseDuration,
+            _options.RecheckAfter,
+            ActorType.System,
+            "dispatcher"
+        );
     }
 
     /// <inheritdoc />
@@ -82,18 +91,35 @@ public sealed class Dispatcher : IEngineJob
         var now = _time.GetUtcNow().UtcDateTime;
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
         var places = await FreePlacesAsync(connection, now, cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var tasks = await ClaimAsync(connection, places, now, cancellationToken);
-        if (tasks.Count == 0)
+        // A few more than there are places: some will be refused by the gate.
+        var wanted = places
+            .Where(p => p.Value > 0)
+            .ToDictionary(
+                p => p.Key,
+                p => Math.Min(_options.BatchSize, p.Value + (p.Value / 4) + 2)
+            );
+        if (wanted.Count == 0)
         {
             return DispatchResult.Nothing;
         }
 
-        var outcomes = await DecideAsync(connection, tasks, now, cancellationToken);
-        var (reserved, result) = await WriteAsync(connection, outcomes, now, cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var done = await _reservation.RunAsync(
+            transaction,
+            new TaskClaim.Due(wanted),
+            _terms,
+            cancellationToken
+        );
         await transaction.CommitAsync(cancellationToken);
-        _queue.Offer(reserved.Select(r => r.AttemptId));
-        return result;
+        _queue.Offer(done.Attempts);
+        return new DispatchResult(
+            done.Claimed,
+            done.Attempts.Count,
+            done.Deferred,
+            done.Cancelled,
+            done.AwaitingApproval,
+            done.WithoutAgent
+        );
     }
 
     /// <summary>Free places by kind of task; tasks nobody is free for get told so.</summary>
@@ -126,163 +152,6 @@ public sealed class Dispatcher : IEngineJob
         }
 
         return places;
-    }
-
-    private async Task<List<ClaimedTask>> ClaimAsync(
-        NpgsqlConnection connection,
-        Dictionary<TaskType, int> places,
-        DateTime now,
-        CancellationToken cancellationToken
-    )
-    {
-        // A few more than there are places: some will be refused by the gate.
-        var wanted = places
-            .Where(p => p.Value > 0)
-            .Select(p => (p.Key, Count: Math.Min(_options.BatchSize, p.Value + (p.Value / 4) + 2)))
-            .ToList();
-        if (wanted.Count == 0)
-        {
-            return [];
-        }
-
-        await using var command = connection.Command(
-            Sql("Claim"),
-            Statement.Texts(wanted.Select(w => w.Key.ToText())),
-            Statement.Numbers(wanted.Select(w => (int?)w.Count)),
-            Statement.At(now)
-        );
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var tasks = new List<ClaimedTask>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            tasks.Add(
-                new ClaimedTask(
-                    reader.GetGuid(0),
-                    EnumText.Parse<TaskType>(reader.GetString(1)),
-                    reader.GetGuid(2),
-                    reader.KeyOrNull(3),
-                    reader.KeyOrNull(4),
-                    reader.KeyOrNull(5),
-                    JsonShape.Read<TaskContext>(reader.GetString(7)),
-                    reader.Utc(8)
-                )
-            );
-        }
-
-        return tasks;
-    }
-
-    /// <summary>Decides in the order of the claim; what is allowed takes its place at an agent at once.</summary>
-    private async Task<List<(Outcome Outcome, Agent? Agent)>> DecideAsync(
-        NpgsqlConnection connection,
-        List<ClaimedTask> tasks,
-        DateTime now,
-        CancellationToken cancellationToken
-    )
-    {
-        var rules = await _rules.GetAsync(connection, cancellationToken);
-        var facts = await BatchFactsLoader.LoadAsync(
-            connection,
-            tasks,
-            rules.LookBack,
-            now,
-            cancellationToken
-        );
-        var pool = await AgentPool.LoadAsync(
-            connection,
-            tasks.Select(t => AgentOf(t.Type)).Distinct(),
-            true,
-            now,
-            cancellationToken
-        );
-        var decider = new Decider(facts, rules.Acting, now, _options.RecheckAfter);
-        var outcomes = new List<(Outcome, Agent?)>(tasks.Count);
-        foreach (var task in tasks)
-        {
-            var outcome = decider.Decide(task);
-            if (outcome is not Allow allow)
-            {
-                outcomes.Add((outcome, null));
-            }
-            else if (pool.Take(AgentOf(task.Type), task.PinnedAgentId) is { } agent)
-            {
-                Remember(facts, allow, now);
-                outcomes.Add((allow, agent));
-            }
-            else
-            {
-                var gate = NoAgentGate(pool.Explain(AgentOf(task.Type), task.PinnedAgentId), now);
-                outcomes.Add((new Wait(task, gate, Later(task, now), Audited: false), null));
-            }
-        }
-
-        return outcomes;
-    }
-
-    /// <summary>A task for one agent only must not be claimed again and again while that agent is busy.</summary>
-    private static DateTime Later(ClaimedTask task, DateTime now) =>
-        task.PinnedAgentId is null ? task.DueAt : now + s_noAgentAfter;
-
-    /// <summary>The next task of the same customer in this batch sees this reservation.</summary>
-    private static void Remember(BatchFacts facts, Allow allow, DateTime now) =>
-        facts
-            .Customers[allow.Task.CustomerId]
-            .Add(
-                new PastContact(
-                    allow.Task.Channel,
-                    now,
-                    Domain.Contacts.ContactStatus.Sent,
-                    allow.Debts
-                ),
-                allow.Task.CampaignId
-            );
-
-    private async Task<(List<AttemptReservation> Reserved, DispatchResult Result)> WriteAsync(
-        NpgsqlConnection connection,
-        List<(Outcome Outcome, Agent? Agent)> outcomes,
-        DateTime now,
-        CancellationToken cancellationToken
-    )
-    {
-        var reserved = outcomes
-            .Where(o => o.Agent is not null)
-            .Select(o => (Allow: (Allow)o.Outcome, Agent: o.Agent!))
-            .Select(o => new AttemptReservation(
-                o.Allow.Task,
-                o.Agent,
-                o.Allow.Gate,
-                o.Allow.Clearance
-            ))
-            .ToList();
-        var waits = outcomes.Select(o => o.Outcome).OfType<Wait>().ToList();
-        var stops = outcomes.Select(o => o.Outcome).OfType<Stop>().ToList();
-        var asks = outcomes.Select(o => o.Outcome).OfType<Ask>().ToList();
-
-        await using var batch = new NpgsqlBatch(connection);
-        if (reserved.Count > 0)
-        {
-            var lease = new TaskLease
-            {
-                Until = now + _options.LeaseDuration,
-                Token = _identity.Token,
-            };
-            AttemptReservation.Write(batch, reserved, lease, now);
-        }
-
-        OutcomeWriter.Write(batch, waits, stops, asks, now);
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-        var withoutAgent = waits.Count(w => !w.Audited);
-        return (
-            reserved,
-            new DispatchResult(
-                outcomes.Count,
-                reserved.Count,
-                waits.Count - withoutAgent,
-                stops.Count,
-                asks.Count,
-                withoutAgent
-            )
-        );
     }
 
     private static TaskGate NoAgentGate(string explanation, DateTime now) =>

@@ -1,4 +1,7 @@
+using Dashboard.Data.Contacts.Results;
 using Dashboard.Data.Sql;
+using Dashboard.Data.Tasks;
+using Dashboard.Domain.Agents;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
 using Dashboard.Engine.Channels;
@@ -146,7 +149,7 @@ public sealed class Rescuer : IEngineJob
     /// <summary>Asks the providers, outside any transaction, and records what they say.</summary>
     private async Task SettleAsync(List<LostTask> tasks, CancellationToken cancellationToken)
     {
-        var results = new List<SendResult>();
+        var results = new List<AttemptResult>();
         foreach (var task in tasks)
         {
             var channel = EnumText.Parse<Channel>(task.Channel!);
@@ -195,7 +198,13 @@ public sealed class Rescuer : IEngineJob
             return Unknown($"The provider could not be asked: {failure.Message}");
         }
 
-        return Unknown($"The provider '{task.Provider}' is not configured here.");
+        return Unknown(
+            task.Provider == SeatProvider.Of(AgentSeat.Human)
+                ? "The person who started it never said what became of it."
+            : task.Provider == SeatProvider.Of(AgentSeat.External)
+                ? "The program that started it never reported what became of it."
+            : $"The provider '{task.Provider}' is not configured here."
+        );
     }
 
     private static SendOutcome Unknown(string why) =>

@@ -1,3 +1,4 @@
+using Dashboard.Data.Contacts.Results;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Results;
 using Dashboard.Engine.Channels;
@@ -19,7 +20,7 @@ internal sealed class Courier(
     private const double LeaseMargin = 0.25;
 
     /// <summary>The result; null when the process stops before it is known, which the rescuer then finds out.</summary>
-    public async Task<SendResult?> CarryAsync(SendJob job, CancellationToken cancellationToken)
+    public async Task<AttemptResult?> CarryAsync(SendJob job, CancellationToken cancellationToken)
     {
         var message = Build(job);
         if (message.Error is { } unsendable)

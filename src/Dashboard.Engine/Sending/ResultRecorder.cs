@@ -1,11 +1,10 @@
-using Dashboard.Data.Sql;
-using Dashboard.Domain.Json;
+using Dashboard.Data.Contacts.Results;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Dashboard.Engine.Sending;
 
-/// <summary>Writes results in one transaction: attempts, tasks, agents, campaigns, profiles and audit rows.</summary>
+/// <summary>Writes the engine's results, each batch in one transaction.</summary>
 internal sealed class ResultRecorder(
     NpgsqlDataSource source,
     IOptions<EngineOptions> options,
@@ -14,7 +13,7 @@ internal sealed class ResultRecorder(
 {
     /// <summary>Records what became of attempts whose tasks <paramref name="token"/> holds; returns how many tasks moved.</summary>
     public async Task<int> RecordAsync(
-        IReadOnlyList<SendResult> results,
+        IReadOnlyList<AttemptResult> results,
         string token,
         string actor,
         CancellationToken cancellationToken
@@ -22,37 +21,15 @@ internal sealed class ResultRecorder(
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection);
-        batch.Add(
-            SqlFile.Read<ResultRecorder>("LockAgents"),
-            Statement.Keys(results.Select(r => r.AgentId).Distinct())
+        var moved = await AttemptResults.RecordAsync(
+            transaction,
+            results,
+            token,
+            actor,
+            time.GetUtcNow().UtcDateTime,
+            options.Value.FailuresToError,
+            cancellationToken
         );
-        batch.Add(
-            SqlFile.Read<ResultRecorder>("Record"),
-            Statement.Keys(results.Select(r => r.AttemptId)),
-            Statement.Keys(results.Select(r => r.TaskId)),
-            Statement.Texts(results.Select(r => r.AttemptStatus.ToText())),
-            Statement.Numbers(results.Select(r => r.Duration)),
-            Statement.Texts(results.Select(r => r.Response)),
-            Statement.Texts(results.Select(r => r.Metadata)),
-            Statement.Texts(results.Select(r => r.TaskStatus.ToText())),
-            Statement.Texts(results.Select(r => r.Context)),
-            Statement.Instants(results.Select(r => r.DueAt)),
-            Statement.Flags(results.Select(r => r.Contacted)),
-            Statement.Flags(results.Select(r => r.Fault)),
-            Statement.Text(token),
-            Statement.At(time.GetUtcNow().UtcDateTime),
-            Statement.Text(actor),
-            Statement.Number(options.Value.FailuresToError)
-        );
-        int moved;
-        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
-        {
-            await reader.NextResultAsync(cancellationToken);
-            await reader.ReadAsync(cancellationToken);
-            moved = reader.GetInt32(0);
-        }
-
         await transaction.CommitAsync(cancellationToken);
         return moved;
     }

@@ -1,3 +1,4 @@
+using Dashboard.Data.Contacts.Results;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
 using Dashboard.Domain.Tasks;
@@ -5,24 +6,11 @@ using Dashboard.Engine.Channels;
 
 namespace Dashboard.Engine.Sending;
 
-/// <summary>What is written about one attempt once it is known what became of it.</summary>
-internal sealed record SendResult(
-    Guid AttemptId,
-    Guid TaskId,
-    Guid AgentId,
-    ContactStatus AttemptStatus,
-    AgentTaskStatus TaskStatus,
-    DateTime? DueAt,
-    string Metadata,
-    string Context,
-    bool Contacted,
-    bool Fault,
-    int? Duration,
-    string? Response
-)
+/// <summary>Makes results of what channels say.</summary>
+internal static class SendResult
 {
     /// <summary>The message never left and never will: template or data are at fault.</summary>
-    public static SendResult Unsendable(SendJob job, string reason) =>
+    public static AttemptResult Unsendable(SendJob job, string reason) =>
         Create(
             job.AttemptId,
             job.TaskId,
@@ -34,7 +22,7 @@ internal sealed record SendResult(
         );
 
     /// <summary>Reads an outcome: done, failed, or back to pending for another try while attempts are left.</summary>
-    public static SendResult Of(
+    public static AttemptResult Of(
         Guid attemptId,
         Guid taskId,
         Guid agentId,
@@ -59,7 +47,7 @@ internal sealed record SendResult(
         return Create(attemptId, taskId, agentId, outcome, provider, status, due);
     }
 
-    private static SendResult Create(
+    private static AttemptResult Create(
         Guid attemptId,
         Guid taskId,
         Guid agentId,
@@ -86,7 +74,7 @@ internal sealed record SendResult(
             Outcome = outcome.Outcome,
             Reason = Reason(outcome, status),
         };
-        return new SendResult(
+        return new AttemptResult(
             attemptId,
             taskId,
             agentId,

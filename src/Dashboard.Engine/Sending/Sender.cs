@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dashboard.Data.Contacts.Results;
 using Dashboard.Engine.Loops;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ public sealed class Sender : IEngineJob, IDisposable
     private static readonly TimeSpan s_searchInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, SendJob> _onTheWay = new();
-    private readonly ConcurrentQueue<SendResult> _results = new();
+    private readonly ConcurrentQueue<AttemptResult> _results = new();
     private readonly SemaphoreSlim _news = new(0);
     private readonly CancellationTokenSource _aborted = new();
     private readonly Outbox _queue;
@@ -173,7 +174,7 @@ public sealed class Sender : IEngineJob, IDisposable
 
     private async Task<int> RecordAsync(CancellationToken cancellationToken)
     {
-        var results = new List<SendResult>();
+        var results = new List<AttemptResult>();
         while (results.Count < _options.BatchSize && _results.TryDequeue(out var result))
         {
             results.Add(result);

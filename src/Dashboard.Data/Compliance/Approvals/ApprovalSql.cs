@@ -16,12 +16,13 @@ public static class ApprovalSql
         """;
 
     /// <summary>
-    /// task, rule: the rules whose asking a person has answered with yes. The approval must not have run out, be used up, or
+    /// id, task, who decided, when, until when, rule (its id, or its name where it has none): the rules whose asking a person has answered with yes. The approval must not have run out, be used up, or
     /// be of another message than the one that would leave now. <c>$1</c> tasks, <c>$2</c> now, <c>$3</c> today.
     /// </summary>
     public static string Honoured { get; } =
         $"""
-            SELECT r.task_id, f.finding ->> 'rule'
+            SELECT r.id, r.task_id, r.decided_by, r.decided_at, r.expires_at,
+                   coalesce(f.finding ->> 'rule_id', f.finding ->> 'rule')
             FROM ops.approval_requests r
             JOIN tasks t ON t.id = r.task_id
             {MessageSql.Template}

@@ -37,6 +37,9 @@ public sealed class FactSheet
     /// <summary>A call to this customer is on its way or in progress.</summary>
     public bool IsCallInFlight { get; private set; }
 
+    /// <summary>Some contact with this customer is on its way.</summary>
+    public bool IsAnyInFlight { get; private set; }
+
     /// <summary>Ids (payment_records.id as text) of the invoices that are unpaid and past their due date, oldest first.</summary>
     public IReadOnlyList<string> Debts => DebtList;
 
@@ -79,6 +82,7 @@ public sealed class FactSheet
             _uncertain.Add(contact);
         }
 
+        IsAnyInFlight |= isInFlight;
         IsCallInFlight |= isInFlight && contact.Channel == Channel.Phone;
         if (campaignId is not { } id)
         {

@@ -4,30 +4,24 @@ using Dashboard.Domain.Json;
 using Dashboard.Domain.Tasks;
 using Npgsql;
 
-namespace Dashboard.Engine.Dispatch;
+namespace Dashboard.Data.Contacts.Reservation;
 
 /// <summary>Writes what is not sent: a statement a kind, however many tasks.</summary>
-internal static class OutcomeWriter
+internal sealed class OutcomeWriter(NpgsqlBatch batch, ReservationTerms terms, DateTime now)
 {
-    private const string Actor = "dispatcher";
-
     /// <summary>Adds the statements.</summary>
-    public static void Write(
-        NpgsqlBatch batch,
-        List<Wait> waits,
-        List<Stop> stops,
-        List<Ask> asks,
-        DateTime now
-    )
+    public void Write(IReadOnlyList<Outcome> outcomes)
     {
+        var asks = outcomes.OfType<Ask>().ToList();
         // A task that asks for approval waits too, with no due time: nothing claims it until somebody decides.
-        var parked = asks.Select(a => new Wait(a.Task, a.Gate, null));
-        AddWaits(batch, [.. waits.Where(w => w.IsNews), .. parked], now);
-        AddStops(batch, stops, now);
-        AddAsks(batch, asks, now);
+        var parked = asks.Select(a => new Wait(a.Task, a.Gate, null, WaitFor.Gate));
+        AddWaits([.. outcomes.OfType<Wait>().Where(w => w.IsNews), .. parked]);
+        AddStops([.. outcomes.OfType<Stop>()]);
+        AddAsks(asks);
+        AddReleases(outcomes);
     }
 
-    private static void AddWaits(NpgsqlBatch batch, List<Wait> waits, DateTime now)
+    private void AddWaits(List<Wait> waits)
     {
         if (waits.Count > 0)
         {
@@ -37,13 +31,14 @@ internal static class OutcomeWriter
                 Statement.Instants(waits.Select(w => w.DueAt)),
                 Statement.Texts(waits.Select(w => Context(w.Gate, null))),
                 Statement.At(now),
-                Statement.Text(Actor),
-                Statement.Flags(waits.Select(w => w.Audited))
+                Statement.Text(terms.ActorType.ToText()),
+                Statement.Text(terms.ActorId),
+                Statement.Flags(waits.Select(w => w.IsKept))
             );
         }
     }
 
-    private static void AddStops(NpgsqlBatch batch, List<Stop> stops, DateTime now)
+    private void AddStops(List<Stop> stops)
     {
         if (stops.Count > 0)
         {
@@ -57,12 +52,14 @@ internal static class OutcomeWriter
                 ),
                 Statement.Texts(stops.Select(s => s.Next?.Priority?.ToText())),
                 Statement.At(now),
-                Statement.Text(Actor)
+                Statement.Text(terms.ActorType.ToText()),
+                Statement.Text(terms.ActorId),
+                Statement.Texts(stops.Select(s => s.Task.Status.ToText()))
             );
         }
     }
 
-    private static void AddAsks(NpgsqlBatch batch, List<Ask> asks, DateTime now)
+    private void AddAsks(List<Ask> asks)
     {
         if (asks.Count > 0)
         {
@@ -72,11 +69,25 @@ internal static class OutcomeWriter
                 Statement.Keys(asks.Select(a => a.Task.Id)),
                 Statement.Keys(asks.Select(a => a.Task.CustomerId)),
                 Statement.Texts(asks.Select(a => a.Task.Channel.ToText())),
-                Statement.Texts(asks.Select(a => a.Finding.Rule)),
-                Statement.Texts(asks.Select(a => a.Finding.Explanation)),
+                Statement.Texts(asks.Select(a => a.Judged.Decision.Binding!.Rule)),
+                Statement.Texts(asks.Select(a => a.Judged.Decision.Binding!.Explanation)),
                 Statement.Texts(asks.Select(a => a.Findings)),
                 Statement.At(now)
             );
+        }
+    }
+
+    /// <summary>An agent that had taken a task which is not started has its place again.</summary>
+    private void AddReleases(IReadOnlyList<Outcome> outcomes)
+    {
+        var agents = outcomes
+            .Where(o => o is not Allow && o.Task.Status == AgentTaskStatus.Assigned)
+            .Select(o => o.Task.AgentId)
+            .OfType<Guid>()
+            .ToList();
+        if (agents.Count > 0)
+        {
+            batch.Add(Sql("ReleasePlaces"), Statement.Keys(agents));
         }
     }
 
@@ -90,5 +101,5 @@ internal static class OutcomeWriter
             }
         );
 
-    private static string Sql(string name) => SqlFile.Read<Dispatcher>(name);
+    private static string Sql(string name) => SqlFile.Read<OutcomeWriter>(name);
 }

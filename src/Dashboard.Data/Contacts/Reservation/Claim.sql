@@ -5,7 +5,7 @@
 -- $1 task types, $2 how many of each, $3 now
 WITH due AS MATERIALIZED (
     SELECT t.id, t.type, t.priority, t.customer_id, t.campaign_id, t.payment_record_id, t.assigned_agent_id,
-           t.attempts, t.context, t.due_at, k.ordinal
+           t.status, t.context, t.due_at, k.ordinal
     FROM unnest($1, $2) WITH ORDINALITY AS k (type, places, ordinal)
     CROSS JOIN LATERAL (
         SELECT * FROM tasks
@@ -16,6 +16,6 @@ WITH due AS MATERIALIZED (
 held AS MATERIALIZED (
     SELECT id FROM customers WHERE id IN (SELECT customer_id FROM due) FOR UPDATE SKIP LOCKED)
 SELECT due.id, due.type, due.customer_id, due.campaign_id, due.payment_record_id, due.assigned_agent_id,
-       due.attempts, due.context::text, due.due_at
+       due.status, due.context::text, due.due_at
 FROM due JOIN held ON held.id = due.customer_id
 ORDER BY (CASE due.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END), due.due_at, due.id
