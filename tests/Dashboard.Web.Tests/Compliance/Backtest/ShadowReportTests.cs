@@ -20,7 +20,7 @@ public sealed class ShadowReportTests(DatabaseFixture fixture) : IClassFixture<D
         var other = Some.Rule();
         await db.AddAsync(rule, other, new RuleSetting { RuleId = rule.Id, IsShadow = true });
         // The rule is as old as the real clock says; what follows has to be later.
-        var now = DateTime.UtcNow.AddMinutes(1);
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1);
         var customer = Some.Customer();
         var agent = Some.Agent();
         var tasks = new[] { Some.Task(customer), Some.Task(customer) };
