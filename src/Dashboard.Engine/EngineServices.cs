@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dashboard.Data.Compliance.Proof;
 using Dashboard.Data.OptOuts;
 using Dashboard.Data.Templates;
 using Dashboard.Domain.Contacts;
@@ -42,6 +43,7 @@ public static class EngineServices
         services.AddHostedService<EngineLoop<SimulatedReports>>();
         services.AddHostedService<EngineLoop<AgeInvoices>>();
         services.AddHostedService<EngineLoop<SumTallies>>();
+        services.AddHostedService<EngineLoop<ProofLoop>>();
         services.AddHostedService<EngineLoop<RuleActivator>>();
         services.AddHostedService<EngineLoop<AuditSealing>>();
         return services;
@@ -57,6 +59,7 @@ public static class EngineServices
         AddOptions<SmtpOptions>(services, configuration, SmtpOptions.Section);
         AddOptions<UnsubscribeOptions>(services, configuration, UnsubscribeOptions.Section);
         AddOptions<SimulationOptions>(services, configuration, SimulationOptions.Section);
+        AddOptions<ProofOptions>(services, configuration, ProofOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IUnsubscribeLinks>(CreateLinks);
         services.AddSingleton<EngineIdentity>();
@@ -75,6 +78,8 @@ public static class EngineServices
         services.AddSingleton<SimulatedReports>();
         services.AddSingleton<AgeInvoices>();
         services.AddSingleton<SumTallies>();
+        services.AddSingleton<NightlyProof>();
+        services.AddSingleton<ProofLoop>();
         services.AddSingleton<RuleActivator>();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton(CreateSender);

@@ -183,7 +183,8 @@ internal static class BacktestBenchmark
         return done / clock.Elapsed.TotalSeconds;
     }
 
-    private static async Task FillAsync(TestDatabase database, int attempts)
+    /// <summary>Customers with their past contacts, made by SQL.</summary>
+    internal static async Task FillAsync(TestDatabase database, int attempts)
     {
         var clock = Stopwatch.StartNew();
         await database.AddAsync(Some.Agent(a => a.MaxConcurrentTasks = 10_000_000), Some.Rule());

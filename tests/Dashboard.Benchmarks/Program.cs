@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.Ord
     ["dispatch"] = DispatchBenchmark.RunAsync,
     ["gate"] = GateBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
+    ["proof"] = ProofBenchmark.RunAsync,
     ["write-path"] = WritePathBenchmark.RunAsync,
 };
 

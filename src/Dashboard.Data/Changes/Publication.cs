@@ -28,6 +28,8 @@ internal static class Publication
         [Topics.RuleChanges] = "id",
         [Topics.ProofRuns] = "id",
         [Topics.InboundContacts] = "id, customer_id",
+        [Topics.ContactPreferences] = "customer_id",
+        [Topics.Consents] = "id, customer_id",
     };
 
     private static readonly HashSet<string> s_ops = new(StringComparer.Ordinal)
@@ -37,6 +39,8 @@ internal static class Publication
         Topics.RuleChanges,
         Topics.ProofRuns,
         Topics.InboundContacts,
+        Topics.ContactPreferences,
+        Topics.Consents,
     };
 
     /// <summary>What an administrator runs where the program's role may not.</summary>

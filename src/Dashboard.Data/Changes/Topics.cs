@@ -51,6 +51,12 @@ public static class Topics
     /// <summary>ops.inbound_contacts.</summary>
     public const string InboundContacts = "inbound_contacts";
 
+    /// <summary>ops.contact_preferences.</summary>
+    public const string ContactPreferences = "contact_preferences";
+
+    /// <summary>ops.consents.</summary>
+    public const string Consents = "consents";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -70,5 +76,7 @@ public static class Topics
         RuleChanges,
         ProofRuns,
         InboundContacts,
+        ContactPreferences,
+        Consents,
     ];
 }

@@ -3,6 +3,7 @@ using Dashboard.Data.Commands;
 using Dashboard.Data.Compliance;
 using Dashboard.Data.Compliance.Backtest;
 using Dashboard.Data.Compliance.Facts;
+using Dashboard.Data.Compliance.Proof;
 using Dashboard.Data.Compliance.Rules;
 using Dashboard.Data.Compliance.Rules.Packs;
 using Dashboard.Data.Contacts.Reservation;
@@ -55,6 +56,7 @@ public static class DataServices
         services.TryAddSingleton<CommandRunner>();
         services.TryAddSingleton<StoredRuleCache>();
         services.TryAddSingleton<ContactReservation>();
+        services.TryAddSingleton<ProofRunner>();
         services.TryAddSingleton<RuleListQuery>();
         services.TryAddSingleton<RuleVersionsQuery>();
         services.TryAddSingleton<RuleChangesQuery>();

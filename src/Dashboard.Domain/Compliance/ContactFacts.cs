@@ -27,7 +27,16 @@ public sealed record PastContact(
 }
 
 /// <summary>A wish not to be contacted, in force in [EffectiveAt, ExpiresAt), UTC; no end = for good.</summary>
-public sealed record OptOutFact(OptOutChannel Channel, DateTime EffectiveAt, DateTime? ExpiresAt);
+/// <param name="Channel">Which channel.</param>
+/// <param name="EffectiveAt">UTC, inclusive.</param>
+/// <param name="ExpiresAt">UTC, exclusive; null = for good.</param>
+/// <param name="UntilRead">It only waits for a person to read the customer's message; changes what is said, not what is decided.</param>
+public sealed record OptOutFact(
+    OptOutChannel Channel,
+    DateTime EffectiveAt,
+    DateTime? ExpiresAt,
+    bool UntilRead = false
+);
 
 /// <summary>Hours the customer asked for, wall clock in the primary zone, half-open; end before start = over midnight.</summary>
 /// <param name="Start">Inclusive.</param>

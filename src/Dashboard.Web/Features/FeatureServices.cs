@@ -3,9 +3,11 @@ using Dashboard.Web.Features.Audit;
 using Dashboard.Web.Features.Campaigns;
 using Dashboard.Web.Features.Compliance.Approvals;
 using Dashboard.Web.Features.Compliance.Backtest;
+using Dashboard.Web.Features.Compliance.Proof;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
+using Dashboard.Web.Features.OptOuts;
 using Dashboard.Web.Features.Overview;
 using Dashboard.Web.Features.Search;
 using Dashboard.Web.Features.Tasks;
@@ -25,6 +27,8 @@ internal static class FeatureServices
         services.AddImports();
         services.AddCustomers();
         services.AddCampaigns();
+        services.AddOptOuts();
+        services.AddProof();
         services.AddAudit();
         services.AddAgents();
         services.AddBacktest();
@@ -34,5 +38,5 @@ internal static class FeatureServices
 
     /// <summary>Maps what features answer besides their pages.</summary>
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
-        app.MapImports().MapAuditExport();
+        app.MapImports().MapOptOuts().MapProof().MapAuditExport();
 }

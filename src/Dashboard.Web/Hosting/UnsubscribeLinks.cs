@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Data.OptOuts;
+using Dashboard.Engine;
 using Dashboard.Engine.Channels.Email;
+using Dashboard.Web.Features.OptOuts;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Web.Hosting;
@@ -27,6 +29,10 @@ internal static class UnsubscribeLinks
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IUnsubscribeLinks>(Create);
+        services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section));
+        services.AddSingleton(s => new Company(
+            s.GetRequiredService<IOptions<EngineOptions>>().Value.CompanyName
+        ));
     }
 
     private static HmacUnsubscribeLinks Create(IServiceProvider services)

@@ -19,6 +19,7 @@ public static class Verbs
         root.Subcommands.Add(ImportVerb.Create());
         root.Subcommands.Add(EnrolVerb.Create());
         root.Subcommands.Add(DemoVerb.Create());
+        root.Subcommands.Add(ProveVerb.Create());
         root.Subcommands.Add(AuditVerb.Create());
         var known = args.Length > 0 && root.Subcommands.Any(c => c.Name == args[0]);
         var help = args is ["--help" or "-h" or "-?" or "--version", ..];

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Dashboard.Data.Changes;
+using Dashboard.Data.Compliance.Proof;
 using Dashboard.Data.Compliance;
 using Dashboard.Engine;
 using Dashboard.Engine.Channels.Email;
 using Dashboard.Engine.Channels.Simulated;
+using Dashboard.Web.Features.OptOuts;
 using Dashboard.Web.Hosting;
 using Dashboard.Web.Identity;
 using Microsoft.Extensions.Configuration;
@@ -22,8 +24,10 @@ public sealed class ExampleSettingsTests
             { AdminSettings.Section, typeof(AdminSettings) },
             { SmtpOptions.Section, typeof(SmtpOptions) },
             { UnsubscribeOptions.Section, typeof(UnsubscribeOptions) },
+            { TwilioSettings.Section, typeof(TwilioSettings) },
             { EngineOptions.Section, typeof(EngineOptions) },
             { SimulationOptions.Section, typeof(SimulationOptions) },
+            { ProofOptions.Section, typeof(ProofOptions) },
             { ComplianceOptions.Section, typeof(ComplianceOptions) },
             { "Feed", typeof(ChangeFeedOptions) },
         };

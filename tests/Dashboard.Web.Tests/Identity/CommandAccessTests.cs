@@ -48,7 +48,18 @@ public sealed class CommandAccessTests(RunningProgram program) : IClassFixture<R
         ["ResumeAgent"] = Roles.Supervisors,
         // Compliance: a collections manager may add a stop, never take one away
         ["AddOptOut"] = Adders,
+        ["ImportOptOuts"] = Adders,
+        ["ChangeOptOut"] = Roles.ComplianceOfficers,
+        ["RemoveOptOuts"] = Roles.ComplianceOfficers,
+        ["RecordInboundSms"] = Roles.Stoppers,
+        ["ReviewInboundSms"] = Roles.ComplianceOfficers,
+        ["SaveContactPreferences"] = Adders,
+        ["RecordConsent"] = Adders,
+        ["ConfirmConsent"] = Adders,
+        ["RevokeConsent"] = Roles.Stoppers,
         ["SetDoNotContact"] = Roles.ComplianceOfficers,
+        ["StartProof"] = Roles.ComplianceOfficers,
+        ["CancelProof"] = Roles.ComplianceOfficers,
         ["DecideApprovals"] = Roles.ComplianceOfficers,
         // Rules
         ["ChangeRules"] = Roles.ComplianceOfficers,

@@ -17,6 +17,9 @@ public sealed class FactsLoader
     /// <summary>A call that its provider took is over after this long, whether or not anybody said so.</summary>
     private static readonly TimeSpan s_longestCall = TimeSpan.FromHours(4);
 
+    /// <summary>How far the clocks of two processes may be apart.</summary>
+    private static readonly TimeSpan s_clocks = TimeSpan.FromMinutes(5);
+
     private readonly Dictionary<Guid, FactSheet> _customers = [];
     private readonly DateTime _now;
 
@@ -126,10 +129,18 @@ public sealed class FactsLoader
             .OptOutList.Add(
                 new OptOutFact(
                     EnumText.Parse<OptOutChannel>(row.GetString(1)),
-                    row.Utc(2),
-                    row.UtcOrNull(3)
+                    InForceFrom(row.Utc(2)),
+                    row.UtcOrNull(3),
+                    row.GetBoolean(4)
                 )
             );
+
+    /// <summary>
+    /// "Now" was read before the rows: a wish that was committed in between, or by a process whose clock is a little ahead, is seen
+    /// and holds.
+    /// </summary>
+    private DateTime InForceFrom(DateTime optedOut) =>
+        optedOut > _now && optedOut < _now + s_clocks ? _now : optedOut;
 
     private void AddConsent(NpgsqlDataReader row)
     {

@@ -90,6 +90,10 @@ internal sealed class OptOutCheck() : GateRule(RuleHead.BuiltIn("opt_out"), Chan
             {
                 return $"The customer {since}, but this one message may go out";
             }
+            if (optOut.UntilRead)
+            {
+                return $"No {Words.Noun(_channel)}: a message of the customer waits until a person has read it";
+            }
             return optOut.ExpiresAt is { } end
                 ? $"No {Words.Noun(_channel)}: the customer {since}, until {Words.Instant(end, _zone)}"
                 : $"No {Words.Noun(_channel)}: the customer {since}";

@@ -17,7 +17,7 @@ public static class AuditWording
 
         var parts = columns
             .EnumerateObject()
-            .Where(c => c.Name is not "updated_at" and not "context")
+            .Where(c => c.Name is not "updated_at" and not "context" and not "metadata")
             .Select(c => Column(c.Name, c.Value, action == "created"))
             .ToList();
         return parts.Count switch

@@ -22,6 +22,8 @@ public static class Menu
         new("Book", "Customers", "/customers", "domain", Roles.AnyRole),
         new("Book", "Campaigns", "/campaigns", "route", Roles.AnyRole),
         new("Book", "Imports", "/imports", "upload_file", Roles.CollectionsManagers),
+        new("Compliance", "Opt-outs", "/opt-outs", "notifications_off", Roles.AnyRole),
+        new("Compliance", "Proof", "/proof", "fact_check", Roles.AnyRole),
         new("Compliance", "Audit", "/audit", "history", Roles.ComplianceOfficers),
         new("Team", "Agents", "/agents", "support_agent", Roles.AnyRole),
         new("Admin", "Operators", "/operators", "manage_accounts", Roles.Administrators),

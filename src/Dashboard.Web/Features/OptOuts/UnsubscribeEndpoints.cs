@@ -1,17 +1,21 @@
-using System.Net;
 using Dashboard.Data.Commands;
 using Dashboard.Data.OptOuts;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.OptOuts;
+using Dashboard.Web.Identity;
 
 namespace Dashboard.Web.Features.OptOuts;
 
 /// <summary>
-/// Where the links in messages lead: a customer leaves a channel without signing in. GET asks, POST does it; mail programs
-/// post by themselves (RFC 8058), so there is no antiforgery token: the signed link is the right.
+/// Where the links in messages lead: a customer leaves a channel without signing in. GET only asks, because scanners open links;
+/// POST does it; mail programs post by themselves (RFC 8058), so there is no antiforgery token and no cookie: the signed link
+/// is the right. Doing it twice is doing it once.
 /// </summary>
 public static class UnsubscribeEndpoints
 {
+    /// <summary>The form's field that asks for every channel.</summary>
+    private const string Scope = "scope";
+
     /// <summary>Maps both.</summary>
     public static void MapUnsubscribe(this IEndpointRouteBuilder app)
     {
@@ -19,95 +23,71 @@ public static class UnsubscribeEndpoints
         app.MapPost("/unsubscribe/{token}", LeaveAsync).AllowAnonymous().DisableAntiforgery();
     }
 
-    private static IResult Ask(string token, IUnsubscribeLinks links) =>
+    private static IResult Ask(string token, IUnsubscribeLinks links, Company company) =>
         links.Read(token) is { } who
-            ? Page(
-                StatusCodes.Status200OK,
-                $"Stop {Name(who.Channel)}?",
-                $"""
-                <p>We will send you no more {Name(
-                    who.Channel
-                )} about overdue invoices. The invoices themselves stay as they are.</p>
-                <form method="post"><button type="submit">Stop {Name(who.Channel)}</button></form>
-                """
-            )
-            : Unknown();
+            ? UnsubscribePage.Ask(company, who.Channel)
+            : UnsubscribePage.Unknown(company);
 
     private static async Task<IResult> LeaveAsync(
         string token,
+        HttpContext http,
         IUnsubscribeLinks links,
         CommandRunner commands,
-        CancellationToken cancellationToken
+        Company company
     )
     {
         if (links.Read(token) is not { } who)
         {
-            return Unknown();
+            return UnsubscribePage.Unknown(company);
         }
 
-        var channel = who.Channel switch
+        var everything = await AsksForAllAsync(http);
+        var result = await commands.RunAsync(
+            new AddOptOut(
+                who.CustomerId,
+                everything ? OptOutChannel.All : Of(who.Channel),
+                "Used the link in a message",
+                Source: OptOutSources.UnsubscribeLink
+            ),
+            Actor.System("unsubscribe") with
+            {
+                IpAddress = http.Connection.RemoteIpAddress,
+                UserAgent = CurrentActor.Browser(http),
+            },
+            http.RequestAborted
+        );
+        return result.Error is null
+            ? UnsubscribePage.Done(company, who.Channel, everything)
+            : UnsubscribePage.Gone(company);
+    }
+
+    /// <summary>
+    /// A mail program sends <c>List-Unsubscribe=One-Click</c> as a form of either kind; whatever else comes, or nothing at all, is
+    /// the same wish and must not fail.
+    /// </summary>
+    private static async Task<bool> AsksForAllAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+        {
+            return false;
+        }
+
+        try
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            return form[Scope] == "all";
+        }
+        catch (Exception malformed) when (malformed is InvalidDataException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private static OptOutChannel Of(Channel channel) =>
+        channel switch
         {
             Channel.Email => OptOutChannel.Email,
             Channel.Phone => OptOutChannel.Phone,
             _ => OptOutChannel.Sms,
         };
-        var result = await commands.RunAsync(
-            new AddOptOut(
-                who.CustomerId,
-                channel,
-                "Used the link in a message",
-                Source: "unsubscribe_link"
-            ),
-            Actor.System("unsubscribe"),
-            cancellationToken
-        );
-        return result.Error is { } error
-            ? Page(
-                StatusCodes.Status404NotFound,
-                "That did not work",
-                $"<p>{WebUtility.HtmlEncode(error.Message)}</p>"
-            )
-            : Page(
-                StatusCodes.Status200OK,
-                "Done",
-                $"<p>You will get no more {Name(who.Channel)} from us.</p>"
-            );
-    }
-
-    private static IResult Unknown() =>
-        Page(
-            StatusCodes.Status404NotFound,
-            "This link does not work",
-            "<p>It is incomplete. Open it from the message again, or reply to the message and say that you want no more.</p>"
-        );
-
-    private static string Name(Channel channel) =>
-        channel switch
-        {
-            Channel.Email => "e-mails",
-            Channel.Phone => "calls",
-            _ => "text messages",
-        };
-
-    private static IResult Page(int status, string title, string body) =>
-        Results.Content(
-            $$"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-              <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-              <meta name="robots" content="noindex"><title>{{title}}</title>
-              <style>
-                :root { color-scheme: light dark; }
-                body { font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto 0; padding: 0 24px; }
-                h1 { font-size: 20px; }
-                button { font: inherit; font-weight: 600; padding: 10px 16px; border: 0; border-radius: 8px; background: #4338ca; color: #fff; }
-              </style>
-            </head>
-            <body><main><h1>{{title}}</h1>{{body}}</main></body>
-            </html>
-            """,
-            "text/html; charset=utf-8",
-            statusCode: status
-        );
 }

@@ -32,6 +32,24 @@ internal static class NeedWording
     public static Need Word(string kind, int count, DateTime? since, string? name, Guid? id) =>
         kind switch
         {
+            "proof_violations" => new(
+                StateLook.Blocked("Proof"),
+                $"The latest proof found {Count(count, "contact that should", "contacts that should")} not have happened",
+                since,
+                $"/proof/{id}"
+            ),
+            "proof_worthless" => new(
+                StateLook.Failed("Proof"),
+                "The latest proof missed planted violations: it is worth nothing",
+                since,
+                $"/proof/{id}"
+            ),
+            "proof_failed" => new(
+                StateLook.Failed("Proof"),
+                "The latest proof could not be finished",
+                since,
+                $"/proof/{id}"
+            ),
             "approval" => new(
                 StateLook.Approval(),
                 $"{Count(count, "contact waits", "contacts wait")} for approval",
@@ -57,6 +75,12 @@ internal static class NeedWording
                     : $"{count} contacts with {name} left without confirmation",
                 since,
                 $"/customers/{id}"
+            ),
+            "to_read" => new(
+                StateLook.Approval("Message"),
+                $"{Count(count, "text message waits", "text messages wait")} to be read; the senders get no texts until then",
+                since,
+                "/opt-outs?view=review"
             ),
             "human" => new(
                 StateLook.Approval("Human task"),

@@ -62,8 +62,17 @@ internal static class OverviewSql
 
     /// <summary>kind, count, oldest, name or null, id or null: what waits for a person.</summary>
     public const string Needs = """
+        (select case when r.status = 'failed' then 'proof_failed' when r.planted_found < r.planted or r.planted = 0 then 'proof_worthless'
+            else 'proof_violations' end, r.violations, r.finished_at, null, r.id
+        from ops.proof_runs r
+        where r.id = (select l.id from ops.proof_runs l where l.status in ('done', 'failed') order by l.started_at desc limit 1)
+            and (r.status = 'failed' or r.violations > 0 or r.planted_found < r.planted or r.planted = 0))
+        union all
         select 'approval', count(*)::int, min(r.requested_at), null, null::uuid from ops.approval_requests r
         where r.status = 'pending' having count(*) > 0
+        union all
+        select 'to_read', count(*)::int, min(m.received_at), null, null from ops.inbound_contacts m
+        where m.intent = 'review' and m.reviewed_at is null having count(*) > 0
         union all
         (select 'agent_error', 1, a.updated_at, coalesce(a.config->>'name', a.type || ' agent'), a.id
         from agents a where a.status = 'error' order by a.updated_at limit 5)

@@ -62,6 +62,11 @@ public sealed record SaveCustomer(
         }
 
         Expect(context, customer);
+        if (TakesRestrictionAway(context.Actor, customer.Profile) is { } refusal)
+        {
+            return refusal;
+        }
+
         Fill(customer);
         FillProfile(context, customer);
         return customer.Id;
@@ -85,6 +90,20 @@ public sealed record SaveCustomer(
         {
             context.ExpectUnchanged(profile, profileSeen);
         }
+    }
+
+    /// <summary>A stop is taken away by a compliance officer only; see also SaveContactPreferences.</summary>
+    private Error? TakesRestrictionAway(Actor actor, CustomerProfile? profile)
+    {
+        var gone = (profile?.ContactRestrictions ?? [])
+            .Except(Input.Restrictions.Select(c => c.ToText()), StringComparer.Ordinal)
+            .FirstOrDefault();
+        return gone is null || actor.HasAnyRole(Roles.ComplianceOfficers)
+            ? null
+            : Error.Invalid(
+                nameof(Input.Restrictions),
+                $"Only a compliance officer may take the restriction on {gone} away."
+            );
     }
 
     private void Fill(Customer customer)
