@@ -44,6 +44,8 @@ public static class EngineServices
         services.AddHostedService<EngineLoop<AgeInvoices>>();
         services.AddHostedService<EngineLoop<SumTallies>>();
         services.AddHostedService<EngineLoop<ProofLoop>>();
+        services.AddHostedService<EngineLoop<ProofLoop>>();
+        services.AddHostedService<EngineLoop<SumTallies>>();
         services.AddHostedService<EngineLoop<RuleActivator>>();
         services.AddHostedService<EngineLoop<AuditSealing>>();
         return services;
@@ -80,6 +82,9 @@ public static class EngineServices
         services.AddSingleton<SumTallies>();
         services.AddSingleton<NightlyProof>();
         services.AddSingleton<ProofLoop>();
+        services.AddSingleton<NightlyProof>();
+        services.AddSingleton<ProofLoop>();
+        services.AddSingleton<SumTallies>();
         services.AddSingleton<RuleActivator>();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton(CreateSender);

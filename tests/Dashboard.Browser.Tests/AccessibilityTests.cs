@@ -17,6 +17,12 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         "/approvals",
         "/approvals?status=decided",
         "/customers",
+        "/rules",
+        "/rules/new",
+        "/rules/new?kind=time_window",
+        "/rules/new?kind=frequency",
+        "/rules/packs",
+        "/rules/changes",
         "/campaigns",
         "/campaigns?view=board",
         "/imports",
@@ -74,11 +80,14 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await using var db = await browser.Database.Factory.CreateDbContextAsync();
         var campaign = await db.Campaigns.OrderBy(c => c.Id).FirstAsync();
         var task = await db.Tasks.OrderBy(t => t.Id).FirstAsync();
+        var rule = await db.ComplianceRules.OrderBy(r => r.Name).FirstAsync();
         return
         [
             $"/customers/{campaign.CustomerId}",
             $"/campaigns/{campaign.Id}",
             $"/tasks?task={task.Id}",
+            $"/rules/{rule.Id}",
+            $"/rules/{rule.Id}?view=versions",
         ];
     }
 

@@ -57,6 +57,9 @@ public static class DataServices
         services.TryAddSingleton<StoredRuleCache>();
         services.TryAddSingleton<ContactReservation>();
         services.TryAddSingleton<ProofRunner>();
+        services.TryAddSingleton<ProofRunner>();
+        services.TryAddSingleton<StoredRuleCache>();
+        services.TryAddSingleton<ContactReservation>();
         services.TryAddSingleton<RuleListQuery>();
         services.TryAddSingleton<RuleVersionsQuery>();
         services.TryAddSingleton<RuleChangesQuery>();

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Dashboard.Data.Operators;
 using Dashboard.Web.Api.Compliance;
 using Dashboard.Web.Api.Keys;
+using Dashboard.Web.Api.OptOuts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -51,6 +52,10 @@ internal static class ApiServices
             .DisableAntiforgery()
             .WithMetadata(new RequestSizeLimit(ApiBody.Largest));
         api.MapEvaluate();
+        api.MapRules();
+        api.MapBacktest();
+        api.MapApprovals();
+        api.MapOptOuts();
         app.MapOpenApi().AllowAnonymous();
     }
 

@@ -32,8 +32,8 @@ public sealed class AuditWordsTests
     [Theory]
     [InlineData(
         "status_changed",
-        """{"status": {"before": "overdue", "after": "paid"}, "metadata": {"before": {}, "after": {"a": 1}}}""",
-        "Status from overdue to paid, metadata changed"
+        """{"status": {"before": "overdue", "after": "paid"}, "address": {"before": {}, "after": {"a": 1}}}""",
+        "Status from overdue to paid, address changed"
     )]
     [InlineData(
         "deferred",

@@ -22,6 +22,7 @@ public static class Menu
         new("Book", "Customers", "/customers", "domain", Roles.AnyRole),
         new("Book", "Campaigns", "/campaigns", "route", Roles.AnyRole),
         new("Book", "Imports", "/imports", "upload_file", Roles.CollectionsManagers),
+        new("Compliance", "Rules", "/rules", "gavel", Roles.AnyRole),
         new("Compliance", "Opt-outs", "/opt-outs", "notifications_off", Roles.AnyRole),
         new("Compliance", "Proof", "/proof", "fact_check", Roles.AnyRole),
         new("Compliance", "Audit", "/audit", "history", Roles.ComplianceOfficers),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text.Json;
 using CsvHelper;
 using Dashboard.Data;
@@ -60,7 +61,9 @@ public sealed class AuditExport(IDbContextFactory<DashboardDb> contexts, TimePro
         CancellationToken cancellationToken
     )
     {
-        await using var json = new Utf8JsonWriter(output);
+        // The serializer flushes its writer after each value; into a pipe that costs nothing and never blocks a thread.
+        var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(leaveOpen: true));
+        await using var json = new Utf8JsonWriter(pipe);
         json.WriteStartArray();
         await foreach (var entry in EventsAsync(filter, cancellationToken))
         {
@@ -82,13 +85,15 @@ public sealed class AuditExport(IDbContextFactory<DashboardDb> contexts, TimePro
                 },
                 JsonShape.Options
             );
-            if (json.BytesPending > 32_768)
+            if (pipe.UnflushedBytes > 32_768)
             {
-                await json.FlushAsync(cancellationToken);
+                await pipe.FlushAsync(cancellationToken);
             }
         }
 
         json.WriteEndArray();
+        await json.FlushAsync(cancellationToken);
+        await pipe.CompleteAsync();
     }
 
     private async IAsyncEnumerable<AuditEvent> EventsAsync(

@@ -98,6 +98,7 @@ public sealed class AuditEventQuery(IDbContextFactory<DashboardDb> contexts, Aud
             AuditEvent.Read,
             cancellationToken
         );
-        return (await list.LinesAsync(db, rows, cancellationToken)).FirstOrDefault();
+        var lines = await list.LinesAsync(db, rows, cancellationToken);
+        return lines.Count > 0 ? lines[0] : null;
     }
 }

@@ -87,6 +87,24 @@ public sealed class OptOutListQuery(IDbContextFactory<DashboardDb> contexts, Tim
         );
     }
 
+    /// <summary>At most <paramref name="count"/> lines after <paramref name="after"/>, uncounted.</summary>
+    public async Task<IReadOnlyList<OptOutRow>> TakeAsync(
+        OptOutFilter filter,
+        OptOutCursor? after,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (where, parameters) = Where(filter, time.GetUtcNow().UtcDateTime);
+        return await db.ReadAsync(
+            Page(where, after, parameters, count),
+            parameters,
+            Map,
+            cancellationToken
+        );
+    }
+
     /// <summary>Everything that matches, newest first, page by page as it is read: an export of any size stays small in memory.</summary>
     public async IAsyncEnumerable<OptOutRow> AllAsync(
         OptOutFilter filter,
@@ -97,14 +115,7 @@ public sealed class OptOutListQuery(IDbContextFactory<DashboardDb> contexts, Tim
         OptOutCursor? after = null;
         while (true)
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var (where, parameters) = Where(filter, time.GetUtcNow().UtcDateTime);
-            var rows = await db.ReadAsync(
-                Page(where, after, parameters, Chunk),
-                parameters,
-                Map,
-                cancellationToken
-            );
+            var rows = await TakeAsync(filter, after, Chunk, cancellationToken);
             foreach (var row in rows)
             {
                 yield return row;

@@ -25,7 +25,7 @@ internal static class NeedWording
             StateLook.Blocked("Rule"),
             $"The rule “{r.Name}” cannot be read ({r.Faults[0].Message.TrimEnd('.')}): nobody is contacted until it is mended.",
             null,
-            null
+            $"/rules/{r.RuleId}"
         ));
 
     /// <summary>One kind of need as a sentence.</summary>
