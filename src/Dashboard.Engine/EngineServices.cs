@@ -42,8 +42,6 @@ public static class EngineServices
         services.AddHostedService<EngineLoop<ResearchLoop>>();
         services.AddHostedService<EngineLoop<SimulatedReports>>();
         services.AddHostedService<EngineLoop<AgeInvoices>>();
-        services.AddHostedService<EngineLoop<SumTallies>>();
-        services.AddHostedService<EngineLoop<ProofLoop>>();
         services.AddHostedService<EngineLoop<ProofLoop>>();
         services.AddHostedService<EngineLoop<SumTallies>>();
         services.AddHostedService<EngineLoop<RuleActivator>>();
@@ -79,9 +77,6 @@ public static class EngineServices
         services.AddSingleton<ResearchLoop>();
         services.AddSingleton<SimulatedReports>();
         services.AddSingleton<AgeInvoices>();
-        services.AddSingleton<SumTallies>();
-        services.AddSingleton<NightlyProof>();
-        services.AddSingleton<ProofLoop>();
         services.AddSingleton<NightlyProof>();
         services.AddSingleton<ProofLoop>();
         services.AddSingleton<SumTallies>();
