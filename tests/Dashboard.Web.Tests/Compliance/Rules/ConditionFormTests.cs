@@ -64,12 +64,14 @@ public sealed class ConditionFormTests
 
         if (form.Has("period"))
         {
-            form.PeriodType = form.PeriodType;
+            var period = form.PeriodType;
+            form.PeriodType = period;
         }
 
         foreach (var window in form.Windows)
         {
-            (window.Days, window.Start, window.End) = (window.Days, window.Start, window.End);
+            var (days, start, end) = (window.Days, window.Start, window.End);
+            (window.Days, window.Start, window.End) = (days, start, end);
             Assert.NotNull(window.Hours);
         }
 
@@ -217,7 +219,7 @@ public sealed class ConditionFormTests
             .Select(rule => Condition(rule!));
 
     /// <summary>compliance/README.md: an entry less action and enabled is what the column holds.</summary>
-    private static JsonNode Condition(JsonNode rule)
+    private static JsonObject Condition(JsonNode rule)
     {
         var condition = rule.DeepClone().AsObject();
         condition.Remove("action");
