@@ -4,6 +4,7 @@ using Dashboard.Data.Operators;
 using Dashboard.Web.Api.Compliance;
 using Dashboard.Web.Api.Keys;
 using Dashboard.Web.Api.OptOuts;
+using Dashboard.Web.Api.Tasks;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -56,6 +57,7 @@ internal static class ApiServices
         api.MapBacktest();
         api.MapApprovals();
         api.MapOptOuts();
+        api.MapAgentWork();
         app.MapOpenApi().AllowAnonymous();
     }
 

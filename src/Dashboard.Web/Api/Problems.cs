@@ -10,7 +10,10 @@ internal static class Problems
     public static IResult Of(Error error) => Of([error]);
 
     /// <summary>Several at once, e.g. everything that is wrong with a body; the first one decides the status.</summary>
-    public static IResult Of(IReadOnlyList<Error> errors, object? findings = null)
+    public static IResult Of(
+        IReadOnlyList<Error> errors,
+        IReadOnlyDictionary<string, object?>? more = null
+    )
     {
         var first = errors[0];
         var fields = errors
@@ -30,9 +33,9 @@ internal static class Problems
             extensions["errors"] = fields;
         }
 
-        if (findings is not null)
+        foreach (var (key, value) in more ?? new Dictionary<string, object?>())
         {
-            extensions["findings"] = findings;
+            extensions[key] = value;
         }
 
         return Create(StatusOf(first.Code), first.Code, first.Message, extensions);

@@ -88,13 +88,6 @@ internal static class EvaluateEndpoint
         new(
             decision.Verdict.ToText(),
             decision.NextAllowedAt,
-            [
-                .. decision.Findings.Select(f => new EvaluateFinding(
-                    f.Rule,
-                    f.Verdict.ToText(),
-                    f.NextAllowedAt,
-                    f.Explanation
-                )),
-            ]
+            EvaluateFinding.Of(decision.Findings)
         );
 }

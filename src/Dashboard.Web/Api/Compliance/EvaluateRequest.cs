@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dashboard.Domain.Compliance;
 using Dashboard.Domain.Json;
 
 namespace Dashboard.Web.Api.Compliance;
@@ -154,4 +155,16 @@ internal sealed record EvaluateFinding(
     string Verdict,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTime? NextAllowedAt,
     string Explanation
-);
+)
+{
+    /// <summary>The gate's findings.</summary>
+    public static IReadOnlyList<EvaluateFinding> Of(IEnumerable<Finding> findings) =>
+        [
+            .. findings.Select(f => new EvaluateFinding(
+                f.Rule,
+                f.Verdict.ToText(),
+                f.NextAllowedAt,
+                f.Explanation
+            )),
+        ];
+}
