@@ -54,12 +54,12 @@ internal static class RuleEndpoints
 
         // Rules are few: the list is read as a whole and cut here, in the order of ids, which are the keys.
         var rows = (await rules.ListAsync(cancellationToken))
-            .OrderBy(r => r.Id)
             .Where(r =>
                 keyset.Value.After is not { } after
                 || !Guid.TryParse(after, out var last)
                 || r.Id.CompareTo(last) > 0
             )
+            .OrderBy(r => r.Id)
             .Take(keyset.Value.Limit + 1)
             .Select(RuleAnswer.Of)
             .ToList();

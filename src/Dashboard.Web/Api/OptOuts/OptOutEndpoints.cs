@@ -95,7 +95,7 @@ internal static class OptOutEndpoints
             fields.Word<OptOutState>("state", state);
         }
 
-        if ((keyset.Error ?? after.Error ?? fields.Faults.FirstOrDefault()) is { } fault)
+        if ((keyset.Error ?? after.Error ?? (fields.Faults.Count > 0 ? fields.Faults[0] : null)) is { } fault)
         {
             return Problems.Of(fault);
         }
