@@ -139,7 +139,10 @@ internal static class BacktestBenchmark
                 await runner.RunAsync(Request(s_drafts[0].Condition), null, stop);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The round is over.
+        }
     }
 
     private static BacktestRequest Request(string condition) =>
@@ -262,7 +265,7 @@ internal static class BacktestBenchmark
             var at = s_from.AddSeconds((double)i / attempts * Days * 86_400);
             var channel = channels[random.Next(channels.Length)];
             await copy.StartRowAsync();
-            await copy.WriteAsync(Guid.CreateVersion7(at), NpgsqlDbType.Uuid);
+            await copy.WriteAsync(Guid.CreateVersion7(new DateTimeOffset(at)), NpgsqlDbType.Uuid);
             await copy.WriteAsync(task, NpgsqlDbType.Uuid);
             await copy.WriteAsync(agent, NpgsqlDbType.Uuid);
             await copy.WriteAsync(customer, NpgsqlDbType.Uuid);

@@ -64,7 +64,7 @@ internal static class ProofBenchmark
                 Actor.System("benchmark"),
                 default
             )
-        ).Value!;
+        ).Value;
         var seconds = watch.Elapsed.TotalSeconds;
         var own = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
         Console.WriteLine(

@@ -1,15 +1,15 @@
 using Dashboard.Data.Changes;
 using Dashboard.Data.Commands;
+using Dashboard.Data.Compliance;
 using Dashboard.Data.Compliance.Backtest;
 using Dashboard.Data.Compliance.Facts;
 using Dashboard.Data.Compliance.Proof;
-using Dashboard.Data.Compliance.Rules.Packs;
 using Dashboard.Data.Compliance.Rules;
-using Dashboard.Data.Compliance;
+using Dashboard.Data.Compliance.Rules.Packs;
 using Dashboard.Data.Contacts.Reservation;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace Dashboard.Data.Hosting;

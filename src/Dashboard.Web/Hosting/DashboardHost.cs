@@ -1,5 +1,5 @@
-using Dashboard.Data.Compliance.Approvals;
 using Dashboard.Data.Compliance;
+using Dashboard.Data.Compliance.Approvals;
 using Dashboard.Data.Demo;
 using Dashboard.Data.Hosting;
 using Dashboard.Data.Imports;

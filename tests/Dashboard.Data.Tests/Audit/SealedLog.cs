@@ -20,7 +20,7 @@ internal sealed class SealedLog : IAsyncDisposable
 
     public TestDatabase Db { get; }
 
-    public TestClock Clock { get; } = new(DateTime.UtcNow);
+    public TestClock Clock { get; } = new(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     public AuditHeadFile Heads { get; }
 

@@ -132,7 +132,7 @@ public sealed class TamperingTests : IAsyncLifetime
             && (tampering.Rows.Count == 0 || tampering.Rows.Contains(fault.RowId ?? Guid.Empty));
     }
 
-    private Task TamperAsync(string sql) =>
+    private Task<int> TamperAsync(string sql) =>
         _log.Db.DataSource.ExecuteAsync(
             $"SET session_replication_role = replica; {sql}; SET session_replication_role = origin"
         );

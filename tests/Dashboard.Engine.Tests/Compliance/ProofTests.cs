@@ -247,10 +247,10 @@ public sealed class ProofTests : EngineTest
         int times = 1
     )
     {
-        var id = Guid.NewGuid();
+        var id = Guid.CreateVersion7();
         for (var i = times - 1; i >= 0; i--)
         {
-            var key = i == 0 ? id : Guid.NewGuid();
+            var key = i == 0 ? id : Guid.CreateVersion7();
             await Database.DataSource.ExecuteAsync(
                 $$"""
                 INSERT INTO contact_attempts (id, task_id, agent_id, customer_id, channel, status, timestamp, metadata)

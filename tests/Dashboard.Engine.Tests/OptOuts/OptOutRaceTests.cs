@@ -28,7 +28,7 @@ public sealed class OptOutRaceTests : EngineTest
 
         await Database.AddAsync(Some.Agent(a => a.MaxConcurrentTasks = 10_000));
         var rival = NewEngine();
-        var stop = new CancellationTokenSource();
+        using var stop = new CancellationTokenSource();
         var dispatch = new[] { Engine, rival }
             .Select(e =>
                 Task.Run(async () =>

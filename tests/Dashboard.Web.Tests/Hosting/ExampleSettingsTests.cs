@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Dashboard.Data.Changes;
-using Dashboard.Data.Compliance.Proof;
 using Dashboard.Data.Compliance;
+using Dashboard.Data.Compliance.Proof;
 using Dashboard.Engine;
 using Dashboard.Engine.Channels.Email;
 using Dashboard.Engine.Channels.Simulated;

@@ -52,13 +52,17 @@ internal static class RuleEndpoints
             return Problems.Of(fault);
         }
 
+        var last = Guid.Empty;
+        if (keyset.Value.After is { } after && !Guid.TryParse(after, out last))
+        {
+            return Problems.Of(
+                Error.Invalid("after", $"after is '{after}': use the 'next' of the page before.")
+            );
+        }
+
         // Rules are few: the list is read as a whole and cut here, in the order of ids, which are the keys.
         var rows = (await rules.ListAsync(cancellationToken))
-            .Where(r =>
-                keyset.Value.After is not { } after
-                || !Guid.TryParse(after, out var last)
-                || r.Id.CompareTo(last) > 0
-            )
+            .Where(r => r.Id.CompareTo(last) > 0)
             .OrderBy(r => r.Id)
             .Take(keyset.Value.Limit + 1)
             .Select(RuleAnswer.Of)

@@ -95,7 +95,10 @@ internal static class OptOutEndpoints
             fields.Word<OptOutState>("state", state);
         }
 
-        if ((keyset.Error ?? after.Error ?? (fields.Faults.Count > 0 ? fields.Faults[0] : null)) is { } fault)
+        if (
+            (keyset.Error ?? after.Error ?? (fields.Faults is [var first, ..] ? first : null)) is
+            { } fault
+        )
         {
             return Problems.Of(fault);
         }

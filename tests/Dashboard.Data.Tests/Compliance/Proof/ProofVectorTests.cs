@@ -58,7 +58,7 @@ public sealed class ProofVectorTests
         condition.Remove("action");
         condition.Remove("enabled");
         return RuleBook.Read(
-            Guid.NewGuid(),
+            Guid.CreateVersion7(),
             parameters.ToString(),
             default,
             Text(parameters, "action") is { } action

@@ -139,7 +139,7 @@ public sealed class TwoOpinionsTests
         CampaignConfig? limits
     )
     {
-        var campaign = Guid.NewGuid();
+        var campaign = Guid.CreateVersion7();
         var customer = new CustomerThen
         {
             Timezone = facts.Timezone,
@@ -269,7 +269,7 @@ public sealed class TwoOpinionsTests
         private static ComplianceRule NewRule(string condition, RuleAction action) =>
             new()
             {
-                Id = Guid.NewGuid(),
+                Id = Guid.CreateVersion7(),
                 Name = $"{Array.IndexOf(Conditions, condition):00}",
                 Condition = JsonSerializer.Deserialize<JsonElement>(condition),
                 Action = action,
