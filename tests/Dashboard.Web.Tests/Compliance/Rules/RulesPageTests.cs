@@ -258,7 +258,16 @@ public sealed class RulesPageTests : ComponentTestBase, IAsyncLifetime
         );
         Assert.True(ButtonNamed(changes, "Approve").HasAttribute("disabled"));
 
-        _officer.Id = "robin";
+        var robin = new OperatorUser
+        {
+            Id = Guid.CreateVersion7(),
+            UserName = "robin@example.test",
+            DisplayName = "Robin",
+            CreatedAt = Some.Now,
+            Email = "robin@example.test",
+        };
+        await _db.AddAsync(robin);
+        _officer.Id = robin.Id.ToString();
         var second = Render<RuleChangesPage>();
         second.WaitForElement(".card-list", s_patience);
         await ButtonNamed(second, "Approve").ClickAsync(new());
