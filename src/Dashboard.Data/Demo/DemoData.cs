@@ -148,7 +148,8 @@ public sealed class DemoData(
             Marks("compliance_rules", own.Select(r => r.Id)),
             cancellationToken
         );
-        return [.. rules, .. own];
+        // What asks for approval came in today: nobody approved the contacts of the past year.
+        return [.. rules, .. own.Where(r => r.Action != RuleAction.RequireApproval)];
     }
 
     private static async Task WriteAsync(

@@ -28,6 +28,15 @@ internal static class DemoRules
                 RuleAction.BlockContact,
                 RuleSeverity.High
             ),
+            Rule(
+                now,
+                "SMS with consent",
+                "A text message without a consent from the last 60 days needs an officer's approval.",
+                "consent",
+                """{"kind": "consent_required", "channels": ["sms"], "max_age_days": 60}""",
+                RuleAction.RequireApproval,
+                RuleSeverity.Medium
+            ),
         ];
 
     /// <summary>Where they come from.</summary>
