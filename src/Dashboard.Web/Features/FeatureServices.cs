@@ -4,6 +4,7 @@ using Dashboard.Web.Features.Campaigns;
 using Dashboard.Web.Features.Compliance.Approvals;
 using Dashboard.Web.Features.Compliance.Backtest;
 using Dashboard.Web.Features.Compliance.Proof;
+using Dashboard.Web.Features.Compliance.Why;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
@@ -32,6 +33,7 @@ internal static class FeatureServices
         services.AddAudit();
         services.AddAgents();
         services.AddBacktest();
+        services.AddWhy();
         services.AddOperators();
         return services;
     }
