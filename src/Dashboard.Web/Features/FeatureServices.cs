@@ -40,5 +40,5 @@ internal static class FeatureServices
 
     /// <summary>Maps what features answer besides their pages.</summary>
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
-        app.MapImports().MapOptOuts().MapProof().MapAuditExport();
+        app.MapImports().MapCustomers().MapOptOuts().MapProof().MapAuditExport();
 }
