@@ -4,6 +4,7 @@ using Dashboard.Web.Features.Campaigns;
 using Dashboard.Web.Features.Compliance.Approvals;
 using Dashboard.Web.Features.Compliance.Backtest;
 using Dashboard.Web.Features.Compliance.Proof;
+using Dashboard.Web.Features.Compliance.Why;
 using Dashboard.Web.Features.Customers;
 using Dashboard.Web.Features.Imports;
 using Dashboard.Web.Features.Operators;
@@ -32,11 +33,12 @@ internal static class FeatureServices
         services.AddAudit();
         services.AddAgents();
         services.AddBacktest();
+        services.AddWhy();
         services.AddOperators();
         return services;
     }
 
     /// <summary>Maps what features answer besides their pages.</summary>
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) =>
-        app.MapImports().MapOptOuts().MapProof().MapAuditExport();
+        app.MapImports().MapCustomers().MapOptOuts().MapProof().MapAuditExport();
 }

@@ -35,5 +35,8 @@ public sealed class NextAllowedContactTests(DatabaseFixture fixture)
         Assert.Equal(Some.Now, next[Channel.Phone].At);
         Assert.False(next[Channel.Phone].Reachable);
         Assert.True(next[Channel.Email].Reachable);
+        Assert.Empty(next[Channel.Phone].Week);
+        Assert.Equal(NextContact.Days, next[Channel.Email].Week.Count);
+        Assert.All(next[Channel.Email].Week.SelectMany(d => d.Spans), s => Assert.False(s.IsOpen));
     }
 }

@@ -28,6 +28,7 @@ public sealed class RouteAccessTests(RunningProgram program) : IClassFixture<Run
         ["/tasks"] = Roles.AnyRole,
         ["/approvals"] = Roles.AnyRole,
         ["/customers"] = Roles.AnyRole,
+        ["/customers/reach.csv"] = Roles.AnyRole,
         ["/customers/{Id:guid}"] = Roles.AnyRole,
         ["/rules"] = Roles.AnyRole,
         ["/rules/new"] = Roles.AnyRole,

@@ -5,6 +5,7 @@ using Dashboard.Data.Operators;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Tasks;
 using Dashboard.Tests.Shared;
+using Dashboard.Web.Features.Compliance.Why;
 using Dashboard.Web.Features.Tasks;
 using Dashboard.Web.Identity;
 using Dashboard.Web.Tests.Components;
@@ -28,6 +29,7 @@ public sealed class TasksPageTests : ComponentTestBase, IAsyncLifetime
         Services.AddSingleton(_feed);
         Services.AddSingleton(new TaskListQuery(_db.Factory, clock));
         Services.AddSingleton(new TaskDetailQuery(_db.Factory, ApprovalDesks.Messages(clock)));
+        Services.AddSingleton(new WhyQuery(_db.Factory, clock));
         Services.AddSingleton(new AgentChoiceQuery(_db.Factory));
         Services.AddSingleton(new OperatorChoiceQuery(_db.Factory));
         Services.AddSingleton(new CommandRunner(_db.Factory, clock));

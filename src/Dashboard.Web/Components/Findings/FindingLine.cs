@@ -28,18 +28,14 @@ public sealed record FindingLine(
 
     /// <summary>The same from a decision in memory.</summary>
     public static IReadOnlyList<FindingLine> From(IEnumerable<Finding> findings) =>
-        [
-            .. findings
-                .Select(f => new FindingLine(
-                    Name(f.Rule),
-                    f.Verdict,
-                    f.Explanation,
-                    f.NextAllowedAt
-                ))
-                .OrderByDescending(f => f.Verdict),
-        ];
+        [.. findings.Select(Of).OrderByDescending(f => f.Verdict)];
 
-    private static FindingLine Read(JsonElement finding) =>
+    /// <summary>One finding in memory.</summary>
+    public static FindingLine Of(Finding finding) =>
+        new(Name(finding.Rule), finding.Verdict, finding.Explanation, finding.NextAllowedAt);
+
+    /// <summary>One finding as it was kept.</summary>
+    public static FindingLine Read(JsonElement finding) =>
         new(
             Name(Text(finding, "rule") ?? "unnamed rule"),
             EnumText.TryParse<GateVerdict>(Text(finding, "verdict"), out var verdict)
@@ -57,7 +53,7 @@ public sealed record FindingLine(
         );
 
     /// <summary>What is built in has a word for a name; rules have the name people gave them.</summary>
-    private static string Name(string rule) =>
+    public static string Name(string rule) =>
         rule.Contains(' ') ? rule : char.ToUpperInvariant(rule[0]) + rule[1..].Replace('_', ' ');
 
     private static string? Text(JsonElement finding, string key) =>

@@ -1,3 +1,5 @@
+using Dashboard.Web.Features.Customers.Reach;
+
 namespace Dashboard.Web.Features.Customers;
 
 /// <summary>The book of customers and each customer's page.</summary>
@@ -10,5 +12,13 @@ internal static class CustomersFeature
             .AddSingleton<CustomerChoicesQuery>()
             .AddSingleton<CustomerDetailQuery>()
             .AddSingleton<NextAllowedContactQuery>()
+            .AddSingleton<ReachQuery>()
             .AddSingleton<TimelineQuery>();
+
+    /// <summary>Downloads.</summary>
+    public static IEndpointRouteBuilder MapCustomers(this IEndpointRouteBuilder app)
+    {
+        ReachEndpoint.Map(app);
+        return app;
+    }
 }

@@ -3,6 +3,7 @@ using Dashboard.Data.Compliance.Facts;
 using Dashboard.Domain.Compliance;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Customers;
+using Dashboard.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -14,6 +15,15 @@ namespace Dashboard.Web.Features.Customers;
 /// <param name="Reachable">False when there is no address or number for the channel.</param>
 public sealed record NextContact(Channel Channel, GateDecision Decision, bool Reachable)
 {
+    /// <summary>Days of the strip, the customer's today included.</summary>
+    public const int Days = 7;
+
+    /// <summary>UTC; the instant that was judged.</summary>
+    public DateTime AskedAt { get; init; }
+
+    /// <summary>When it is possible in the next days if nothing else happens; empty when there is no address.</summary>
+    public IReadOnlyList<OutlookDay> Week { get; init; } = [];
+
     /// <summary>UTC; null when it is now, or never as things are.</summary>
     public DateTime? At => Decision.Verdict == GateVerdict.Blocked ? Decision.NextAllowedAt : null;
 }
@@ -57,14 +67,26 @@ public sealed class NextAllowedContactQuery(
         RuleSet rules,
         Channel channel,
         DateTime now
-    ) =>
-        new(
-            channel,
-            ComplianceGate.Evaluate(
-                customer.Facts,
-                rules,
-                new ContactRequest(channel, now, customer.Debts)
-            ),
-            customer.Reaches(channel)
-        );
+    )
+    {
+        var request = new ContactRequest(channel, now, customer.Debts);
+        var decision = ComplianceGate.Evaluate(customer.Facts, rules, request);
+        var reachable = customer.Reaches(channel);
+        return new NextContact(channel, decision, reachable)
+        {
+            AskedAt = now,
+            Week = reachable ? Week(customer.Facts, rules, request) : [],
+        };
+    }
+
+    private static IReadOnlyList<OutlookDay> Week(
+        ContactFacts facts,
+        RuleSet rules,
+        ContactRequest request
+    )
+    {
+        var zone = LocalZone.Find(facts.Timezone);
+        var end = ContactOutlook.Midnight(request.At, zone, NextContact.Days);
+        return ContactOutlook.Of(facts, rules, request, end).Days(zone, NextContact.Days);
+    }
 }

@@ -11,6 +11,9 @@ public enum TimelineKind
     /// <summary>A task that waits, ended without a contact, or was work without one.</summary>
     Task,
 
+    /// <summary>The gate did not let a contact through: the last refusal of a task, with how many there were.</summary>
+    GateRefusal,
+
     /// <summary>Money came in.</summary>
     Payment,
 
@@ -57,7 +60,7 @@ public sealed record TimelineEvent
     /// <summary>Seconds, for calls.</summary>
     public int? Duration { get; init; }
 
-    /// <summary>Contact: clearance. Task: gate. Else: changes.</summary>
+    /// <summary>Refusals: <c>{count, since}</c>. Changes: columns with before and after. Contacts and tasks have none; their evidence is read when it is asked for.</summary>
     public JsonElement? Document { get; init; }
 
     /// <summary>The task behind a contact.</summary>

@@ -10,6 +10,7 @@ internal static class TimelineSql
     public static string OfCustomer { get; } =
         Statement(
             "customer_id",
+            "r.customer_id = @scope",
             "i.customer_id = @scope",
             """
             select 'customer' as entity_type, @scope as entity_id
@@ -23,6 +24,7 @@ internal static class TimelineSql
     public static string OfCampaign { get; } =
         Statement(
             "campaign_id",
+            "r.customer_id = (select k.customer_id from campaigns k where k.id = @scope) and r.campaign_id = @scope",
             """
             i.id in (
                 select chased.id from campaigns k join payment_records chased on chased.customer_id = k.customer_id
@@ -33,13 +35,13 @@ internal static class TimelineSql
             "select 'campaign' as entity_type, @scope as entity_id"
         );
 
-    private static string Statement(string key, string paid, string about) =>
+    private static string Statement(string key, string refused, string paid, string about) =>
         $"""
             with contacts as (
                 select a.id, 'contact' as kind, a.timestamp as at, a.channel as what, a.status as state,
                     coalesce(g.config->>'name', g.type || ' agent') as actor,
                     coalesce(a.response, a.metadata->>'failure') as text, null::numeric as amount, null as currency,
-                    a.duration, a.metadata->'clearance' as document, a.task_id
+                    a.duration, null::jsonb as document, a.task_id
                 from contact_attempts a left join agents g on g.id = a.agent_id
                 where a.{key} = @scope and (a.timestamp, a.id) < (@before, @before_id)
                 order by a.timestamp desc, a.id desc limit @limit
@@ -51,12 +53,24 @@ internal static class TimelineSql
                         when t.status = 'completed' and t.context->>'note' is not null then concat_ws(' – ', t.context->>'note', t.context->'operator'->>'name')
                         else coalesce(t.context->>'reason', t.context->>'note', t.context->'gate'->>'explanation', t.context->>'outcome') end as text,
                     null::numeric as amount, null as currency, null::int as duration,
-                    t.context->'gate'->'findings' as document, t.id as task_id
+                    null::jsonb as document, t.id as task_id
                 from tasks t
                 where t.{key} = @scope
                     and (t.status in ('pending', 'assigned', 'failed', 'cancelled') or t.type in ('research_customer', 'escalate', 'follow_up'))
                     and (coalesce(t.completed_at, t.created_at), t.id) < (@before, @before_id)
                 order by 3 desc, 1 desc limit @limit
+            ),
+            refusals as (
+                select r.id, 'gate_refusal' as kind, r.at, r.channel as what, r.verdict as state, r.rule as actor, r.explanation as text,
+                    null::numeric as amount, null as currency, null::int as duration,
+                    jsonb_build_object('count', r.times, 'since', r.since) as document, r.task_id
+                from (
+                    select distinct on (r.task_id) r.*, count(*) over (partition by r.task_id) as times,
+                        min(r.at) over (partition by r.task_id) as since
+                    from ops.gate_refusals r where {refused}
+                    order by r.task_id, r.at desc, r.id desc) r
+                where (r.at, r.id) < (@before, @before_id)
+                order by r.at desc, r.id desc limit @limit
             ),
             payments as (
                 select i.id, 'payment' as kind, i.paid_date::timestamp as at, i.invoice_number as what, i.status as state,
@@ -85,6 +99,7 @@ internal static class TimelineSql
             )
             select * from contacts
             union all select * from work
+            union all select * from refusals
             union all select * from payments
             union all select * from changes
             order by at desc, id desc limit @limit

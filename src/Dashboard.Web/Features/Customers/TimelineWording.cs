@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Json;
 using Dashboard.Domain.Tasks;
 using Dashboard.Web.Components;
 using Dashboard.Web.Components.Audit;
-using Dashboard.Web.Components.Findings;
+using Dashboard.Web.Features.Compliance.Why;
 using Dashboard.Web.Features.Tasks;
 
 namespace Dashboard.Web.Features.Customers;
@@ -18,6 +19,7 @@ public static class TimelineWording
         {
             TimelineKind.Contact => $"{Channel(line)} {line.State}",
             TimelineKind.Task => $"{TypeName(line)} {TaskState(line)}",
+            TimelineKind.GateRefusal => $"{Channel(line)} not allowed{Times(line)}",
             TimelineKind.Payment => line.State == "paid"
                 ? $"Paid {line.What}"
                 : $"Payment on {line.What}",
@@ -39,8 +41,7 @@ public static class TimelineWording
                 LastNote(line.Document),
                 line.Actor is null ? null : $"– {line.Actor}"
             ),
-            TimelineKind.Payment => line.Text,
-            TimelineKind.Task => line.Text,
+            TimelineKind.Payment or TimelineKind.Task or TimelineKind.GateRefusal => line.Text,
             _ => Join(line.Actor is null ? null : $"by {line.Actor}", line.Text),
         };
 
@@ -56,7 +57,7 @@ public static class TimelineWording
             },
             TimelineKind.Payment => "payments",
             TimelineKind.Note => "edit_note",
-            TimelineKind.Refusal => "shield",
+            TimelineKind.Refusal or TimelineKind.GateRefusal => "shield",
             TimelineKind.Task => TaskLook(line).Icon,
             _ => "history",
         };
@@ -71,20 +72,29 @@ public static class TimelineWording
                 .Tone,
             TimelineKind.Payment => "done",
             TimelineKind.Refusal => "blocked",
+            TimelineKind.GateRefusal => line.State is "requires_approval" or "escalate"
+                ? "approval"
+                : "blocked",
             TimelineKind.Task => TaskLook(line).Tone,
             _ => "waiting",
         };
 
-    /// <summary>Findings behind a contact (its clearance) or a task (the gate's last word).</summary>
-    public static IReadOnlyList<FindingLine> Findings(TimelineEvent line) =>
-        line.Kind is not (TimelineKind.Contact or TimelineKind.Task)
-        || line.Document is not { } document
-            ? []
-        : document.ValueKind == JsonValueKind.Array ? FindingLine.From(document)
-        : document.ValueKind == JsonValueKind.Object
-        && document.TryGetProperty("findings", out var inner)
-            ? FindingLine.From(inner)
-        : [];
+    /// <summary>What the evidence of a line is read by; null when the line has none.</summary>
+    public static WhySubject? Evidence(TimelineEvent line) =>
+        line.Kind switch
+        {
+            TimelineKind.Contact => WhySubject.Attempt,
+            TimelineKind.Task => WhySubject.Task,
+            TimelineKind.GateRefusal => WhySubject.Refusal,
+            _ => null,
+        };
+
+    /// <summary>", 12 times since 3 Jun": only when there were more than one.</summary>
+    private static string Times(TimelineEvent line) =>
+        JsonText.Number(line.Document, "count") is > 1 and var count
+        && JsonText.Instant(JsonText.Of(line.Document, "since")) is { } since
+            ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} times since {since:d MMM}")
+            : "";
 
     private static StateLook TaskLook(TimelineEvent line) =>
         EnumText.TryParse<AgentTaskStatus>(line.State, out var status)

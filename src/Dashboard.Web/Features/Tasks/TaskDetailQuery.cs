@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Dashboard.Data;
+using Dashboard.Data.Reads;
 using Dashboard.Data.Templates;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Contacts;
 using Dashboard.Domain.Results;
 using Dashboard.Domain.Tasks;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Dashboard.Web.Features.Tasks;
 
@@ -23,7 +25,21 @@ public sealed record TaskDetail(
     JsonElement? Findings,
     IReadOnlyList<TaskAttempt> Attempts,
     IReadOnlyList<TaskEvent> History
-);
+)
+{
+    /// <summary>What the gate did not let through, by rule, newest first.</summary>
+    public IReadOnlyList<TaskRefusal> Refusals { get; init; } = [];
+
+    /// <summary>Moves with each decision of a person about it.</summary>
+    public int Approvals { get; init; }
+}
+
+/// <summary>Refusals of one task for one rule.</summary>
+/// <param name="Id">Key of the last one.</param>
+/// <param name="At">UTC; of the last one.</param>
+/// <param name="Explanation">Of the last one.</param>
+/// <param name="Times">How many.</param>
+public sealed record TaskRefusal(Guid Id, DateTime At, string Explanation, int Times);
 
 /// <summary>One contact made for a task.</summary>
 /// <param name="Id">The attempt's key.</param>
@@ -94,8 +110,36 @@ public sealed class TaskDetailQuery(IDbContextFactory<DashboardDb> contexts, Tas
             await FindingsAsync(db, task, cancellationToken),
             await AttemptsAsync(db, task, cancellationToken),
             await HistoryAsync(db, id, cancellationToken)
-        );
+        )
+        {
+            Refusals = await RefusalsAsync(db, id, cancellationToken),
+            Approvals = await db.ApprovalRequests.CountAsync(
+                a => a.TaskId == id && a.DecidedAt != null,
+                cancellationToken
+            ),
+        };
     }
+
+    private static Task<List<TaskRefusal>> RefusalsAsync(
+        DashboardDb db,
+        Guid id,
+        CancellationToken cancellationToken
+    ) =>
+        db.ReadAsync(
+            """
+            select distinct on (r.rule) r.id, r.at, r.explanation, count(*) over (partition by r.rule)::int as times
+            from ops.gate_refusals r where r.task_id = @task
+            order by r.rule, r.at desc, r.id desc
+            """,
+            [new NpgsqlParameter("task", id)],
+            row => new TaskRefusal(
+                row.GetGuid(0),
+                row.Utc("at")!.Value,
+                row.GetString(2),
+                row.GetInt32(3)
+            ),
+            cancellationToken
+        );
 
     private static async Task<JsonElement?> FindingsAsync(
         DashboardDb db,
