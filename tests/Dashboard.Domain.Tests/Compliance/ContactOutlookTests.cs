@@ -133,7 +133,12 @@ public sealed class ContactOutlookTests
     public void An_end_that_has_passed_gives_no_span() =>
         Assert.Empty(
             ContactOutlook
-                .Of(new ContactFacts(), RuleSet.Empty, Request(At(2026, 6, 3, 15)), At(2026, 6, 3, 15))
+                .Of(
+                    new ContactFacts(),
+                    RuleSet.Empty,
+                    Request(At(2026, 6, 3, 15)),
+                    At(2026, 6, 3, 15)
+                )
                 .Spans
         );
 
@@ -181,12 +186,7 @@ public sealed class ContactOutlookTests
         );
 
     private static ContactOutlook Of(Scenario scenario, DateTime until) =>
-        ContactOutlook.Of(
-            scenario.Facts,
-            RuleSet.Compile(scenario.Rules),
-            scenario.Request,
-            until
-        );
+        ContactOutlook.Of(scenario.Facts, RuleSet.Compile(scenario.Rules), scenario.Request, until);
 
     private static Scenario New(params string[] conditions) =>
         new(

@@ -23,10 +23,16 @@ public sealed class OutlookStripTests : ComponentTestBase
 
         var days = strip.FindAll(".outlook-day");
         Assert.Equal(7, days.Count);
-        Assert.Equal("Wed 3 Jun: 11:00–21:00; else stopped by ", days[0].GetAttribute("title")![..40]);
+        Assert.Equal(
+            "Wed 3 Jun: 11:00–21:00; else stopped by ",
+            days[0].GetAttribute("title")![..40]
+        );
         // 11:00 of 24 hours.
         Assert.Equal("left:45.83%", days[0].QuerySelector(".outlook-now")!.GetAttribute("style"));
-        Assert.Equal("left:33.33%;width:54.17%", days[1].QuerySelector(".outlook-open")!.GetAttribute("style"));
+        Assert.Equal(
+            "left:33.33%;width:54.17%",
+            days[1].QuerySelector(".outlook-open")!.GetAttribute("style")
+        );
         Assert.Null(days[1].QuerySelector(".outlook-now"));
         Assert.Equal(
             ["Today", "Thu 4", "Fri 5", "Sat 6", "Sun 7", "Mon 8", "Tue 9"],
@@ -43,9 +49,17 @@ public sealed class OutlookStripTests : ComponentTestBase
         );
 
         var label = strip.Find("[role='img']").GetAttribute("aria-label")!;
-        Assert.StartsWith("Call, New York time. Wednesday 11:00–21:00; Thursday 08:00–21:00;", label, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Call, New York time. Wednesday 11:00–21:00; Thursday 08:00–21:00;",
+            label,
+            StringComparison.Ordinal
+        );
         Assert.Equal(7, strip.FindAll(".outlook-lists li").Count);
-        Assert.Contains("if nothing else happens meanwhile", strip.Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "if nothing else happens meanwhile",
+            strip.Markup,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -55,14 +69,22 @@ public sealed class OutlookStripTests : ComponentTestBase
             p.Add(
                     c => c.Contacts,
                     [
-                        Next(Channel.Email, Some.Rule()) with { Reachable = false, Week = [] },
+                        Next(Channel.Email, Some.Rule()) with
+                        {
+                            Reachable = false,
+                            Week = [],
+                        },
                         Next(Channel.Phone, Some.Rule(), new ContactFacts { DoNotContact = true }),
                     ]
                 )
                 .Add(c => c.Zone, null)
         );
 
-        Assert.Contains("No e-mail address", strip.Find("[data-channel='email']").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "No e-mail address",
+            strip.Find("[data-channel='email']").TextContent,
+            StringComparison.Ordinal
+        );
         Assert.All(
             strip.FindAll(".outlook-lists li"),
             day => Assert.Contains("not possible", day.TextContent, StringComparison.Ordinal)
@@ -70,7 +92,11 @@ public sealed class OutlookStripTests : ComponentTestBase
         Assert.Empty(strip.FindAll(".outlook-open"));
     }
 
-    private static NextContact Next(Channel channel, ComplianceRule rule, ContactFacts? facts = null)
+    private static NextContact Next(
+        Channel channel,
+        ComplianceRule rule,
+        ContactFacts? facts = null
+    )
     {
         var known = facts ?? new ContactFacts { Timezone = "America/New_York" };
         var request = new ContactRequest(channel, Some.Now, []);

@@ -26,7 +26,9 @@ public sealed class TimelineRefusalTests(DatabaseFixture fixture) : IClassFixtur
         );
         var query = new TimelineQuery(fixture.Database.Factory);
 
-        var all = await RefusalsAsync(query.RunAsync(customer.Id, null, 40, CancellationToken.None));
+        var all = await RefusalsAsync(
+            query.RunAsync(customer.Id, null, 40, CancellationToken.None)
+        );
         var ofCampaign = await RefusalsAsync(
             query.OfCampaignAsync(campaign.Id, null, 40, CancellationToken.None)
         );

@@ -8,8 +8,7 @@ namespace Dashboard.Web.Components.Findings;
 public static class WhyText
 {
     /// <summary>Said wherever legal sources are shown.</summary>
-    public const string Disclaimer =
-        "Sources are the result of research and are not legal advice.";
+    public const string Disclaimer = "Sources are the result of research and are not legal advice.";
 
     /// <summary>The text, lines separated by \n.</summary>
     public static string Of(WhyEvidence why)
@@ -92,7 +91,10 @@ public static class WhyText
         foreach (var rule in list)
         {
             var shadow = title.StartsWith("In shadow", StringComparison.Ordinal);
-            text.Append(CultureInfo.InvariantCulture, $"- {rule.Line.Rule}: {Verdict(rule, shadow)}. {rule.Line.Explanation}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"- {rule.Line.Rule}: {Verdict(rule, shadow)}. {rule.Line.Explanation}\n"
+            );
             Line(text, "The rule", rule.Says);
             Line(text, "Source", rule.Citation);
             Line(text, "Rule id", rule.RuleId?.ToString());

@@ -62,12 +62,7 @@ public sealed class NextAllowedContactQuery(
             : [];
     }
 
-    private static NextContact Ask(
-        FactSheet customer,
-        RuleSet rules,
-        Channel channel,
-        DateTime now
-    )
+    private static NextContact Ask(FactSheet customer, RuleSet rules, Channel channel, DateTime now)
     {
         var request = new ContactRequest(channel, now, customer.Debts);
         var decision = ComplianceGate.Evaluate(customer.Facts, rules, request);

@@ -17,11 +17,18 @@ public sealed class WhyPanelTests : ComponentTestBase
     {
         var panel = Render<WhyPanel>(p => p.Add(c => c.Evidence, Evidence()));
 
-        Assert.Equal("Not called: too often", panel.Find(".why-headline span:not(.icon)").TextContent);
-        var stops = panel.Find(".why > .why-rules");
+        Assert.Equal(
+            "Not called: too often",
+            panel.Find(".evidence-headline span:not(.icon)").TextContent
+        );
+        var stops = panel.Find(".evidence > .evidence-rules");
         Assert.Contains("Seven in seven", stops.TextContent, StringComparison.Ordinal);
         Assert.Contains("not now", stops.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Clears Tue 9 Jun, 00:00 New York time", Spaces(stops.TextContent), StringComparison.Ordinal);
+        Assert.Contains(
+            "Clears Tue 9 Jun, 00:00 New York time",
+            Spaces(stops.TextContent),
+            StringComparison.Ordinal
+        );
         Assert.Equal($"rules/{s_rule}", stops.QuerySelector("a")!.GetAttribute("href"));
         var passed = panel.Find("details.findings-passed");
         Assert.False(passed.HasAttribute("open"));
@@ -33,16 +40,13 @@ public sealed class WhyPanelTests : ComponentTestBase
     {
         var panel = Render<WhyPanel>(p => p.Add(c => c.Evidence, Evidence()));
 
-        var text = Spaces(panel.Find(".why-rule details").TextContent);
+        var text = Spaces(panel.Find(".evidence-rule details").TextContent);
         Assert.Contains("At most 7 calls", text, StringComparison.Ordinal);
         Assert.Contains("Source: 12 CFR 1006.14(b).", text, StringComparison.Ordinal);
         Assert.Contains("version 2 of 1 Jun 2026, 10:00 UTC", text, StringComparison.Ordinal);
         Assert.Contains("changed since", text, StringComparison.Ordinal);
         Assert.Contains("7 of 7", text, StringComparison.Ordinal);
-        Assert.Equal(
-            1,
-            panel.Markup.Split("Research with sources, not legal advice").Length - 1
-        );
+        Assert.Equal(1, panel.Markup.Split("Research with sources, not legal advice").Length - 1);
     }
 
     [Fact]
@@ -53,7 +57,11 @@ public sealed class WhyPanelTests : ComponentTestBase
         var shadow = Spaces(panel.Find(".why-shadow").TextContent);
         Assert.Contains("1 rule in shadow, did not act", shadow, StringComparison.Ordinal);
         Assert.Contains("would have stopped it", shadow, StringComparison.Ordinal);
-        Assert.DoesNotContain("Trial", panel.Find(".why > .why-rules").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Trial",
+            panel.Find(".evidence > .evidence-rules").TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -85,7 +93,11 @@ public sealed class WhyPanelTests : ComponentTestBase
 
         var file = panel.Find("a[download]");
         Assert.Equal("contact-1.json", file.GetAttribute("download"));
-        Assert.Contains(Uri.EscapeDataString("""{"a":1}"""), file.GetAttribute("href")!, StringComparison.Ordinal);
+        Assert.Contains(
+            Uri.EscapeDataString("""{"a":1}"""),
+            file.GetAttribute("href")!,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -96,7 +108,11 @@ public sealed class WhyPanelTests : ComponentTestBase
                 .Add(c => c.NoneText, "The gate looks at it when it falls due.")
         );
 
-        Assert.Contains("The gate looks at it when it falls due.", panel.Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "The gate looks at it when it falls due.",
+            panel.Markup,
+            StringComparison.Ordinal
+        );
         Assert.Empty(panel.FindAll("a[download]"));
     }
 
@@ -132,12 +148,11 @@ public sealed class WhyPanelTests : ComponentTestBase
                     ChangedSince = true,
                     Seen = [new WhyFact("Counted", "7 of 7")],
                 },
-                new WhyRule(new FindingLine("Hours", GateVerdict.Allowed, "11:00 is inside.", null)),
+                new WhyRule(
+                    new FindingLine("Hours", GateVerdict.Allowed, "11:00 is inside.", null)
+                ),
             ],
-            Shadow =
-            [
-                new WhyRule(new FindingLine("Trial", GateVerdict.Blocked, "No.", null)),
-            ],
+            Shadow = [new WhyRule(new FindingLine("Trial", GateVerdict.Blocked, "No.", null))],
         };
 
     private static string Spaces(string text) =>

@@ -21,7 +21,7 @@ public sealed class WhyQueryTests(DatabaseFixture fixture) : IClassFixture<Datab
     [Fact]
     public async Task A_contact_is_explained_by_the_rule_as_it_was_then_with_its_source_and_numbers()
     {
-        var (customer, task, rule) = await BookAsync();
+        var (_, task, rule) = await BookAsync();
         var attempt = await AttemptAsync(task, rule, r => r.Status = ContactStatus.Answered);
         await fixture.Database.DataSource.ExecuteAsync(
             $"update compliance_rules set condition = jsonb_set(condition, '{{max}}', '1') where id = '{rule.Id}'"
@@ -41,22 +41,19 @@ public sealed class WhyQueryTests(DatabaseFixture fixture) : IClassFixture<Datab
             why.Facts,
             f => f.Label == "Local time" && f.Value.Contains("New York", StringComparison.Ordinal)
         );
-        Assert.Equal(
-            "contact",
-            why.FileName.Split('-')[0]
-        );
+        Assert.Equal("contact", why.FileName.Split('-')[0]);
         Assert.Equal(Keys(attempt.Metadata!.Clearance!.Value), Keys(why.Document!.Value));
     }
 
     [Fact]
     public async Task Who_approved_is_named_and_what_ran_in_shadow_is_apart()
     {
-        var (customer, task, rule) = await BookAsync(RuleAction.RequireApproval, max: 0);
+        var (_, task, rule) = await BookAsync(RuleAction.RequireApproval, max: 0);
         var officer = new OperatorUser
         {
             Id = Guid.CreateVersion7(),
-            UserName = $"o{Guid.NewGuid():N}@a.example",
-            Email = $"o{Guid.NewGuid():N}@a.example",
+            UserName = $"o{Guid.CreateVersion7():N}@a.example",
+            Email = $"o{Guid.CreateVersion7():N}@a.example",
             DisplayName = "Olga Officer",
         };
         await fixture.Database.AddAsync(
@@ -77,7 +74,11 @@ public sealed class WhyQueryTests(DatabaseFixture fixture) : IClassFixture<Datab
         var why = await _query.RunAsync(WhySubject.Attempt, attempt.Id, CancellationToken.None);
 
         Assert.StartsWith("Called with approval: ", why!.Headline, StringComparison.Ordinal);
-        Assert.Contains("Approved by Olga Officer", Assert.Single(why.Approvals), StringComparison.Ordinal);
+        Assert.Contains(
+            "Approved by Olga Officer",
+            Assert.Single(why.Approvals),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Agreed on the phone", why.Approvals[0], StringComparison.Ordinal);
         Assert.Equal("Olga Officer", Assert.Single(why.Raised).LiftedBy);
         Assert.Equal(
@@ -131,7 +132,11 @@ public sealed class WhyQueryTests(DatabaseFixture fixture) : IClassFixture<Datab
         var allowed = await _query.RunAsync(WhySubject.Task, done.Id, CancellationToken.None);
 
         Assert.Equal(GateVerdict.Blocked, blocked!.Verdict);
-        Assert.EndsWith("no later time is possible as things are", blocked.Headline, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "no later time is possible as things are",
+            blocked.Headline,
+            StringComparison.Ordinal
+        );
         Assert.Equal("Called: every rule allowed it", allowed!.Headline);
         Assert.Null(
             await _query.RunAsync(WhySubject.Task, Guid.CreateVersion7(), CancellationToken.None)
@@ -242,7 +247,7 @@ public sealed class WhyQueryTests(DatabaseFixture fixture) : IClassFixture<Datab
     internal static GateRefusal Refusal(AgentTask task, GateDecision decision, DateTime at) =>
         new()
         {
-            Id = Guid.CreateVersion7(at),
+            Id = Guid.CreateVersion7(new DateTimeOffset(at)),
             TaskId = task.Id,
             CustomerId = task.CustomerId,
             CampaignId = task.CampaignId,

@@ -97,7 +97,9 @@ internal static class FactWords
             "; ",
             times
                 .Split(", ")
-                .Select((time, i) => Clock(time) + (i < places.Length ? $" in {Place(places[i])}" : ""))
+                .Select(
+                    (time, i) => Clock(time) + (i < places.Length ? $" in {Place(places[i])}" : "")
+                )
         );
     }
 
@@ -122,7 +124,13 @@ internal static class FactWords
     /// <summary>An instant in the customer's zone, a date as a date, words as they are.</summary>
     internal static string When(string value, string? zone) =>
         value.EndsWith('Z') && JsonText.Instant(value) is { } at ? WhyText.Instant(at, zone)
-        : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        : DateOnly.TryParseExact(
+            value,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        )
             ? day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)
         : value;
 

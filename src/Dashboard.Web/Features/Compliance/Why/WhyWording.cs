@@ -69,7 +69,9 @@ internal static partial class WhyWording
 
         var text = finding.Line.Explanation.Split(';')[0];
         text = NoContact().Replace(text, "").TrimEnd('.');
-        return text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1]) ? Lower(text) : text;
+        return text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1])
+            ? Lower(text)
+            : text;
     }
 
     /// <summary>"; possible again Thursday 4 June, 08:00 in New York (in 2 d)".</summary>

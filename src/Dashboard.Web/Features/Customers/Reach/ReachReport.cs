@@ -53,13 +53,13 @@ public sealed class ChannelReach(Channel channel)
             && answer.Verdict is (GateVerdict.RequiresApproval or GateVerdict.Escalate)
                 ? 1
                 : 0;
-        var reason =
-            !answer.HasAddress
-                ? channel == Channel.Email
-                    ? "No e-mail address"
-                    : "No number on file"
-            : answer.Rule is { } rule ? FindingLine.Name(rule)
-            : "No reason given";
+        var reason = !answer.HasAddress
+            ? channel == Channel.Email
+                ? "No e-mail address"
+                : "No number on file"
+            : answer.Rule is { } rule
+                ? FindingLine.Name(rule)
+                : "No reason given";
         _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
         if (
             answer.HasAddress
@@ -81,7 +81,7 @@ public sealed record ReachReport(DateTime At)
 
     /// <summary>Phone, e-mail, text message.</summary>
     public IReadOnlyList<ChannelReach> Channels { get; } =
-        [new(Channel.Phone), new(Channel.Email), new(Channel.Sms)];
+    [new(Channel.Phone), new(Channel.Email), new(Channel.Sms)];
 
     /// <summary>Adds some of the answers.</summary>
     internal void Add(IReadOnlyList<CustomerReach> customers)
