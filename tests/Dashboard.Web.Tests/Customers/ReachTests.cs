@@ -33,7 +33,7 @@ public sealed class ReachTests(DatabaseFixture fixture) : IClassFixture<Database
             [new ReachReason(rule.Name, 1), new ReachReason("No number on file", 1)],
             phone.Reasons.OrderByDescending(r => r.Reason, StringComparer.Ordinal)
         );
-        Assert.Contains(new ReachReason("Opt out", 1), email.Reasons);
+        Assert.Contains(new ReachReason("Opt-out", 1), email.Reasons);
         // 08:00 in Honolulu is three hours away.
         Assert.Equal([3], Enumerable.Range(0, 24).Where(h => phone.Opening[h] == 1));
         Assert.Equal(new ReachProgress(4, 4), seen[^1]);

@@ -87,7 +87,7 @@ public sealed class TaskWordingTests
         var lines = FindingLine.From(findings);
 
         Assert.Equal(GateVerdict.Blocked, lines[0].Verdict);
-        Assert.Equal("Opt out", lines[1].Rule);
+        Assert.Equal("Opt-out", lines[1].Rule);
     }
 
     [Fact]

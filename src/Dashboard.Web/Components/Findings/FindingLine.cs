@@ -54,7 +54,10 @@ public sealed record FindingLine(
 
     /// <summary>What is built in has a word for a name; rules have the name people gave them.</summary>
     public static string Name(string rule) =>
-        rule.Contains(' ') ? rule : char.ToUpperInvariant(rule[0]) + rule[1..].Replace('_', ' ');
+        rule == "opt_out" ? "Opt-out"
+        : rule == "customer_time_zone" ? "Time zone not known"
+        : rule.Contains(' ') ? rule
+        : char.ToUpperInvariant(rule[0]) + rule[1..].Replace('_', ' ');
 
     private static string? Text(JsonElement finding, string key) =>
         finding.ValueKind == JsonValueKind.Object
